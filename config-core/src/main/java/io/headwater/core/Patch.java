@@ -3,7 +3,7 @@ package io.headwater.core;
 import org.jspecify.annotations.Nullable;
 
 /** What a change says of one piece of metadata: nothing, that it goes, or its new value. */
-public sealed interface Patch<T extends Object> {
+public sealed interface Patch<T> {
     /** The piece was left out: it stays as it is. */
     record Keep<T>() implements Patch<T> {
         @Override
