@@ -50,7 +50,13 @@ public final class RecordCodec {
             String type = state.deleted() ? "io.headwater.environment.deleted" : "io.headwater.environment.put";
             String id = state.revision() + "/" + state.name();
             return wire(
-                    environmentKey(state.name()), environmentValue(state), state.revision(), id, type, time, traceparent);
+                    environmentKey(state.name()),
+                    environmentValue(state),
+                    state.revision(),
+                    id,
+                    type,
+                    time,
+                    traceparent);
         }
         if (record instanceof LogRecord.Watermark mark) {
             String id = mark.revision() + "/watermark/" + mark.partition();
