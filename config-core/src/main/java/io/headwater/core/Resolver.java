@@ -3,7 +3,7 @@ package io.headwater.core;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +25,14 @@ public final class Resolver {
      */
     public static Snapshot resolve(
             String service, String environment, List<Layer> layers, long since, Instant sinceTime) {
-        SortedMap<String, Chain> chains = new TreeMap<>();
+        NavigableMap<String, Chain> chains = new TreeMap<>();
         for (Layer layer : layers) {
             layer.entries()
                     .forEach((key, entry) ->
                             chains.computeIfAbsent(key, k -> new Chain()).add(layer.scope(), entry));
         }
-        SortedMap<String, Effective> entries = new TreeMap<>();
-        SortedMap<String, Long> removed = new TreeMap<>();
+        NavigableMap<String, Effective> entries = new TreeMap<>();
+        NavigableMap<String, Long> removed = new TreeMap<>();
         long revision = since;
         Instant time = sinceTime;
         for (var keyed : chains.entrySet()) {

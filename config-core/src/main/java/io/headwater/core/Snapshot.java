@@ -2,7 +2,7 @@ package io.headwater.core;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /**
  * The effective configuration of one service in one environment. Immutable and thread-safe.
@@ -17,11 +17,11 @@ public record Snapshot(
         String environment,
         long revision,
         Instant time,
-        SortedMap<String, Effective> entries,
-        SortedMap<String, Long> removed) {
+        NavigableMap<String, Effective> entries,
+        NavigableMap<String, Long> removed) {
     public Snapshot {
-        entries = Collections.unmodifiableSortedMap(entries);
-        removed = Collections.unmodifiableSortedMap(removed);
+        entries = Collections.unmodifiableNavigableMap(entries);
+        removed = Collections.unmodifiableNavigableMap(removed);
     }
 
     /**

@@ -2,8 +2,8 @@ package io.headwater.core;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,20 +17,20 @@ import java.util.TreeSet;
  * @param removed keys that are gone
  */
 public record SnapshotChange(
-        long previous, long revision, Instant time, SortedMap<String, Effective> put, SortedSet<String> removed) {
+        long previous, long revision, Instant time, NavigableMap<String, Effective> put, NavigableSet<String> removed) {
     public SnapshotChange {
-        put = Collections.unmodifiableSortedMap(put);
-        removed = Collections.unmodifiableSortedSet(removed);
+        put = Collections.unmodifiableNavigableMap(put);
+        removed = Collections.unmodifiableNavigableSet(removed);
     }
 
     static SnapshotChange between(Snapshot now, long previous) {
-        SortedMap<String, Effective> put = new TreeMap<>();
+        NavigableMap<String, Effective> put = new TreeMap<>();
         now.entries().forEach((key, effective) -> {
             if (effective.changedAt() > previous) {
                 put.put(key, effective);
             }
         });
-        SortedSet<String> removed = new TreeSet<>();
+        NavigableSet<String> removed = new TreeSet<>();
         now.removed().forEach((key, at) -> {
             if (at > previous) {
                 removed.add(key);

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +73,7 @@ class ResolverTest {
         for (long seed = 0; seed < 500; seed++) {
             state.clear();
             Random random = new Random(seed);
-            TreeMap<Long, SortedMap<String, EntryValue>> seen = new TreeMap<>(Map.of(0L, new TreeMap<>()));
+            TreeMap<Long, NavigableMap<String, EntryValue>> seen = new TreeMap<>(Map.of(0L, new TreeMap<>()));
             for (long revision = 1; revision <= 60; revision++) {
                 String key = "k" + random.nextInt(3);
                 int layer = random.nextInt(4);
@@ -84,7 +84,7 @@ class ResolverTest {
                 } else {
                     put(layer, key, String.valueOf(random.nextInt(2)), revision);
                 }
-                SortedMap<String, EntryValue> content = content(resolve());
+                NavigableMap<String, EntryValue> content = content(resolve());
                 if (!content.equals(seen.lastEntry().getValue())) {
                     seen.put(revision, content);
                 }
@@ -93,7 +93,7 @@ class ResolverTest {
                         .isEqualTo(seen.lastKey());
             }
             for (long from : seen.keySet()) {
-                SortedMap<String, EntryValue> caughtUp = new TreeMap<>(seen.get(from));
+                NavigableMap<String, EntryValue> caughtUp = new TreeMap<>(seen.get(from));
                 SnapshotChange change = resolve().changesSince(from);
                 change.put().forEach((key, effective) -> caughtUp.put(key, effective.value()));
                 change.removed().forEach(caughtUp::remove);
@@ -104,8 +104,8 @@ class ResolverTest {
         }
     }
 
-    private static SortedMap<String, EntryValue> content(Snapshot snapshot) {
-        SortedMap<String, EntryValue> content = new TreeMap<>();
+    private static NavigableMap<String, EntryValue> content(Snapshot snapshot) {
+        NavigableMap<String, EntryValue> content = new TreeMap<>();
         snapshot.entries().forEach((key, effective) -> content.put(key, effective.value()));
         return content;
     }
