@@ -236,7 +236,23 @@ public final class RecordCodec {
         if (value == null) {
             return LayerEntry.deleted(Long.parseLong(required(headers, RecordHeaders.REVISION)), time);
         }
-        Members told = Members.read(value, "value");
+        return LayerEntry.put(entryValue(Members.read(value, "value")), time);
+    }
+
+    /**
+     * Decodes the value of an entry's record.
+     *
+     * @throws MalformedRecordException if it is none
+     */
+    public static EntryValue decodeEntryValue(String json) throws MalformedRecordException {
+        try {
+            return entryValue(Members.read(utf8(json), "value"));
+        } catch (IOException e) {
+            throw new MalformedRecordException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static EntryValue entryValue(Members told) throws MalformedRecordException {
         String name = told.required("type", told.type);
         ValueType type = ValueType.of(name)
                 .orElseThrow(() -> new MalformedRecordException("unknown type " + Names.quoted(name)));
@@ -244,8 +260,7 @@ public final class RecordCodec {
         if (json == null || !type.fits(json)) {
             throw new MalformedRecordException("the value is not " + type.allowed());
         }
-        EntryValue entry = new EntryValue(type, json, told.number("revision", told.revision), told.secret);
-        return LayerEntry.put(entry, time);
+        return new EntryValue(type, json, told.number("revision", told.revision), told.secret);
     }
 
     private static Instant time(RecordHeaders.Lookup headers) throws MalformedRecordException {
