@@ -1,0 +1,5 @@
+/** A Redis server as a child process. */
+@NullMarked
+package io.headwater.embedded.redis;
+
+import org.jspecify.annotations.NullMarked;
