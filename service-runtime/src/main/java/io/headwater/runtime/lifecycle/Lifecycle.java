@@ -3,10 +3,14 @@ package io.headwater.runtime.lifecycle;
 import io.headwater.runtime.health.Health;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +28,30 @@ public final class Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private final Health health;
-    private final List<Component> components;
+    private final List<Component> components = new ArrayList<>();
     private final Duration stopWithin;
     private final Deque<Component> started = new ArrayDeque<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param components in dependency order: what others need comes first */
-    public Lifecycle(Health health, List<? extends Component> components) {
-        this(health, components, DEFAULT_STOP_WITHIN);
+    public Lifecycle(Health health) {
+        this(health, DEFAULT_STOP_WITHIN);
     }
 
-    public Lifecycle(Health health, List<? extends Component> components, Duration stopWithin) {
+    public Lifecycle(Health health, Duration stopWithin) {
         this.health = health;
-        this.components = List.copyOf(components);
         this.stopWithin = stopWithin;
+    }
+
+    /**
+     * Adds a component, after those that it needs and before the start.
+     *
+     * @return the component
+     */
+    public <T extends Component> T add(T component) {
+        components.add(component);
+        return component;
     }
 
     /**
@@ -47,7 +60,7 @@ public final class Lifecycle {
      * @throws Exception what the component threw
      */
     public void start() throws Exception {
-        for (Component component : components) {
+        for (Component component : List.copyOf(components)) {
             synchronized (started) {
                 if (stopping.get()) {
                     return;
@@ -57,12 +70,28 @@ public final class Lifecycle {
             try {
                 component.start();
             } catch (Exception e) {
+                failure.compareAndSet(null, e);
                 stop();
                 throw e;
             }
             LOG.debug("{} has started", component.name());
         }
         health.started();
+    }
+
+    /**
+     * Stops everything because going on is impossible, as when a component finds in the background what it would have
+     * refused at start. Returns at once; the process then ends with status 1. Only the first cause counts.
+     */
+    public void fail(Throwable cause) {
+        if (failure.compareAndSet(null, cause)) {
+            Thread.ofPlatform().name("stop-after-failure").start(this::stop);
+        }
+    }
+
+    /** Why it had to stop; empty if nothing failed. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
     }
 
     /** Drains and stops every component that was started. Returns within the bound; a second call waits for the first. */

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,36 +67,43 @@ public final class ServiceMain {
      * @return the exit status
      */
     public int run(String... arguments) {
-        Lifecycle lifecycle;
-        Logger log;
+        SettingsValues values;
         try {
             CommandLine line = CommandLine.parse(arguments);
             if (line.help()) {
                 out.println("Usage: " + name + " [--config FILE] [--help]\n\n" + settings.help());
                 return 0;
             }
-            SettingsValues values = settings.read(environment, line.file());
-            Logging.configure(values);
-            lifecycle = composition.apply(values);
-            log = LoggerFactory.getLogger(ServiceMain.class);
-            values.warnings().forEach(log::warn);
-            values.describe().forEach(effective -> log.info("setting {}", effective));
+            values = settings.read(environment, line.file());
         } catch (UsageException e) {
             err.println(name + ": " + e.getMessage() + "; allowed: --config FILE, --help");
             return WRONG_USAGE;
         } catch (SettingsException e) {
-            e.problems().forEach(problem -> err.println(name + ": " + problem));
-            return WRONG_USAGE;
+            return refused(e);
         }
-        return runUntilStopped(lifecycle, log);
+        Logging.configure(values);
+        Logger log = LoggerFactory.getLogger(ServiceMain.class);
+        values.warnings().forEach(log::warn);
+        values.describe().forEach(effective -> log.info("setting {}", effective));
+        try {
+            return runUntilStopped(composition.apply(values), log);
+        } catch (SettingsException e) {
+            return refused(e);
+        } catch (RuntimeException e) {
+            return failed(log, "cannot be built", e);
+        }
+    }
+
+    private int refused(SettingsException refusal) {
+        refusal.problems().forEach(problem -> err.println(name + ": " + problem));
+        return WRONG_USAGE;
     }
 
     private int runUntilStopped(Lifecycle lifecycle, Logger log) {
-        AtomicBoolean failed = new AtomicBoolean();
         Thread hook = new Thread(
                 () -> {
                     lifecycle.stop();
-                    if (!failed.get()) {
+                    if (lifecycle.failure().isEmpty()) {
                         log.info("{} has stopped", name);
                         // A JVM that ends by SIGTERM has the status 143, and only this can change it from a hook.
                         Runtime.getRuntime().halt(0);
@@ -109,12 +115,18 @@ public final class ServiceMain {
             lifecycle.start();
             log.info("{} has started", name);
             lifecycle.awaitStopped();
-            return 0;
         } catch (Exception e) {
-            failed.set(true);
-            log.error("{} cannot start: {}", name, e.getMessage(), e instanceof StartRefusedException ? null : e);
-            return FAILED;
+            return failed(log, "cannot start", e);
         }
+        return lifecycle
+                .failure()
+                .map(cause -> failed(log, "cannot go on", cause))
+                .orElse(0);
+    }
+
+    private int failed(Logger log, String what, Throwable cause) {
+        log.error("{} {}: {}", name, what, cause.getMessage(), cause instanceof StartRefusedException ? null : cause);
+        return FAILED;
     }
 
     private record CommandLine(boolean help, Optional<Path> file) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** A YAML file of settings. Nested maps and dotted keys mean the same; an empty value counts as not set. */
@@ -25,6 +26,7 @@ final class SettingsFile {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file.toString())
                     .setSchema(new FailsafeSchema())
+                    .setTagConstructors(Map.of(Tag.NULL, _ -> ""))
                     .setAllowDuplicateKeys(false)
                     .build();
             Object document = new Load(settings).loadFromString(Files.readString(file));
