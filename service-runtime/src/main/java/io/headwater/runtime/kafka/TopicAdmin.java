@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -88,6 +93,31 @@ public final class TopicAdmin {
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The partitions in which transactions are open, with the offset of the first record of them: readers of committed
+     * records see nothing from there on. A commit is answered before its markers are written, so for a moment this is
+     * also true of transactions that are committed.
+     */
+    public Map<TopicPartition, Long> openTransactions(String topic) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (TopicPartitionInfo partition : describe(topic).partitions()) {
+            latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+        }
+        // In this order: the end that committed records reach cannot be beyond the other one then.
+        Map<TopicPartition, Long> committed = ends(latest, IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> all = ends(latest, IsolationLevel.READ_UNCOMMITTED);
+        committed.entrySet().removeIf(end -> end.getValue() >= all.getOrDefault(end.getKey(), 0L));
+        return committed;
+    }
+
+    private Map<TopicPartition, Long> ends(Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation)
+            throws InterruptedException {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        result(admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     private TopicDescription describe(String topic) throws InterruptedException {

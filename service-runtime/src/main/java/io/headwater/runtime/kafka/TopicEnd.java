@@ -62,8 +62,8 @@ public final class TopicEnd implements AutoCloseable {
             TopicPartition partition, Function<ConsumerRecord<byte[], byte[]>, Optional<T>> decoder, Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
         List<TopicPartition> one = List.of(partition);
-        long begin = consumer.beginningOffsets(one, within).getOrDefault(partition, 0L);
-        long end = consumer.endOffsets(one, within).getOrDefault(partition, 0L);
+        long begin = known(consumer.beginningOffsets(one, within), partition);
+        long end = known(consumer.endOffsets(one, within), partition);
         consumer.assign(one);
         long window = FIRST_WINDOW;
         for (long upper = end; upper > begin; window = Math.min(window * 4, LONGEST_WINDOW)) {
@@ -79,7 +79,18 @@ public final class TopicEnd implements AutoCloseable {
 
     /** Where the committed records of these partitions end now. */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration within) {
-        return Map.copyOf(consumer.endOffsets(partitions, within));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, within);
+        partitions.forEach(partition -> known(ends, partition));
+        return Map.copyOf(ends);
+    }
+
+    // A consumer out of time may answer with an empty map: taken for zero, it would make a full topic an empty one.
+    private static long known(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        Long offset = offsets.get(partition);
+        if (offset == null) {
+            throw new TimeoutException("the offsets of " + partition + " did not come in time");
+        }
+        return offset;
     }
 
     private <T> Optional<Found<T>> lastWithin(

@@ -8,6 +8,8 @@ import io.headwater.core.FieldError;
 import io.headwater.core.HeadwaterException;
 import io.headwater.runtime.metrics.Exposition;
 import io.headwater.runtime.metrics.Metrics;
+import io.headwater.runtime.tracing.RequestTracing;
+import io.headwater.runtime.tracing.Traceparent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.net.URI;
@@ -62,6 +64,7 @@ class HttpServerTest {
             slowMayEnd.await(10, TimeUnit.SECONDS);
             text(context, "done");
         });
+        routes.get("/trace", context -> text(context, RequestTracing.of(context).toString()));
         routes.get("/silent", context -> {
             new CountDownLatch(1).await(1_500, TimeUnit.MILLISECONDS);
             text(context, "still here");
@@ -173,6 +176,21 @@ class HttpServerTest {
                 request("/keys/a").header("X-HTTP-Method-Override", "DELETE").build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldCarryTheTraceOfARequestOn() throws Exception {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        String carried = client.send(
+                        request("/trace").header("traceparent", trace).build(), BodyHandlers.ofString())
+                .body();
+
+        assertThat(carried)
+                .startsWith("00-0af7651916cd43dd8448eb211c80319c-")
+                .endsWith("-01")
+                .isNotEqualTo(trace);
+        assertThat(Traceparent.parse(send("GET", "/trace").body())).isPresent();
     }
 
     @Test
