@@ -2,7 +2,9 @@ package io.headwater.embedded.kafka;
 
 import io.headwater.embedded.process.Ports;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,8 +13,23 @@ import java.util.Map;
  * @param directory where its log lies; formatted by the broker when it is empty
  * @param port the port of clients on 127.0.0.1
  * @param overrides Kafka properties that win over those chosen here, e.g. of the log cleaner
+ * @param detours further ways to the broker
  */
-public record BrokerSettings(Path directory, int port, Map<String, String> overrides) {
+public record BrokerSettings(Path directory, int port, Map<String, String> overrides, List<Detour> detours) {
+
+    /**
+     * A way to the broker through something in between, which would go around it otherwise: a broker tells its clients
+     * where to connect.
+     *
+     * @param port where the broker listens on 127.0.0.1
+     * @param advertisedPort where it tells clients to connect, when they came this way
+     */
+    public record Detour(int port, int advertisedPort) {
+
+        String name() {
+            return "DETOUR" + port;
+        }
+    }
 
     /** Larger than any topic of Headwater allows (8 MiB), so that a topic's limit is the one that counts. */
     private static final int MAX_RECORD_BATCH = 9 * 1024 * 1024;
@@ -22,11 +39,24 @@ public record BrokerSettings(Path directory, int port, Map<String, String> overr
         directory = directory.toAbsolutePath();
         port = Ports.orFree(port);
         overrides = Map.copyOf(overrides);
+        detours = List.copyOf(detours);
+    }
+
+    /** A broker with some properties overridden. */
+    public BrokerSettings(Path directory, int port, Map<String, String> overrides) {
+        this(directory, port, overrides, List.of());
     }
 
     /** A broker with nothing overridden. */
     public BrokerSettings(Path directory, int port) {
         this(directory, port, Map.of());
+    }
+
+    /** The same broker, with one more way to it. */
+    public BrokerSettings withDetour(int listenPort, int advertisedPort) {
+        List<Detour> more = new ArrayList<>(detours);
+        more.add(new Detour(listenPort, advertisedPort));
+        return new BrokerSettings(directory, port, overrides, more);
     }
 
     /** Where clients connect. */
@@ -42,9 +72,17 @@ public record BrokerSettings(Path directory, int port, Map<String, String> overr
         all.put("node.id", "1");
         // Static voters: the port of the controller may be another one at every start.
         all.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        all.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        all.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-        all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        StringBuilder listeners = new StringBuilder("PLAINTEXT://127.0.0.1:" + port);
+        StringBuilder advertised = new StringBuilder("PLAINTEXT://127.0.0.1:" + port);
+        StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        for (Detour detour : detours) {
+            listeners.append("," + detour.name() + "://127.0.0.1:" + detour.port());
+            advertised.append("," + detour.name() + "://127.0.0.1:" + detour.advertisedPort());
+            protocols.append("," + detour.name() + ":PLAINTEXT");
+        }
+        all.put("listeners", listeners + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        all.put("advertised.listeners", advertised.toString());
+        all.put("listener.security.protocol.map", protocols.toString());
         all.put("controller.listener.names", "CONTROLLER");
         all.put("inter.broker.listener.name", "PLAINTEXT");
         all.put("log.dirs", directory.toString());

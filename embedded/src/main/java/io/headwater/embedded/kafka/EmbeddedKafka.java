@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -26,18 +27,23 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
 
-    private final BrokerSettings settings;
     private final KafkaRaftServer server;
+    private final String bootstrapServers;
 
-    private EmbeddedKafka(BrokerSettings settings, KafkaRaftServer server) {
-        this.settings = settings;
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
         this.server = server;
+        this.bootstrapServers = bootstrapServers;
     }
 
     /** Starts a broker, formatting its directory when it is new. Returns when it takes requests. */
     public static EmbeddedKafka start(BrokerSettings settings) {
-        Map<String, String> properties = settings.properties();
-        formatWhenNew(settings);
+        KafkaRaftServer server = run(settings.directory(), settings.properties());
+        LOG.info("Kafka takes requests at {}, data in {}", settings.bootstrapServers(), settings.directory());
+        return new EmbeddedKafka(server, settings.bootstrapServers());
+    }
+
+    static KafkaRaftServer run(Path directory, Map<String, String> properties) {
+        formatWhenNew(directory);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             server.startup();
@@ -45,37 +51,36 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.shutdown();
             throw failure;
         }
-        LOG.info("Kafka takes requests at {}, data in {}", settings.bootstrapServers(), settings.directory());
-        return new EmbeddedKafka(settings, server);
+        return server;
     }
 
-    private static void formatWhenNew(BrokerSettings settings) {
-        if (Files.exists(settings.directory().resolve("meta.properties"))) {
+    private static void formatWhenNew(Path directory) {
+        if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }
         try {
-            Files.createDirectories(settings.directory());
+            Files.createDirectories(directory);
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                     .setClusterId(Uuid.randomUuid().toString())
                     .setNodeId(1)
                     .setControllerListenerName("CONTROLLER")
-                    .setMetadataLogDirectory(settings.directory().toString())
-                    .addDirectory(settings.directory().toString())
+                    .setMetadataLogDirectory(directory.toString())
+                    .addDirectory(directory.toString())
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setIgnoreFormatted(true)
                     .run();
         } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot format " + settings.directory() + " for Kafka", failure);
+            throw new UncheckedIOException("Cannot format " + directory + " for Kafka", failure);
         } catch (Exception failure) {
-            throw new IllegalStateException("Cannot format " + settings.directory() + " for Kafka", failure);
+            throw new IllegalStateException("Cannot format " + directory + " for Kafka", failure);
         }
     }
 
     /** Where clients connect. */
     public String bootstrapServers() {
-        return settings.bootstrapServers();
+        return bootstrapServers;
     }
 
     /** Ends the broker in order. */

@@ -48,13 +48,12 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     private ChildProcess launch() {
-        Path ready = BrokerMain.readyFile(settings.directory());
         try {
-            Files.createDirectories(settings.directory());
-            Files.deleteIfExists(ready);
+            BrokerMain.prepare(settings);
         } catch (IOException failure) {
             throw new UncheckedIOException("Cannot use " + settings.directory() + " for Kafka", failure);
         }
+        Path ready = BrokerMain.readyFile(settings.directory());
         ChildProcess started = children.start(new ChildCommand(name, command(), settings.directory()));
         String pid = Long.toString(started.pid());
         Readiness.await(
@@ -66,7 +65,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms64m",
                 "-Xmx512m",
@@ -80,10 +79,7 @@ public final class KafkaProcess implements AutoCloseable {
                 "-cp",
                 absoluteClassPath(),
                 BrokerMain.class.getName(),
-                settings.directory().toString(),
-                Integer.toString(settings.port())));
-        settings.overrides().forEach((key, value) -> command.add(key + "=" + value));
-        return command;
+                settings.directory().toString());
     }
 
     // The child runs in another working directory.

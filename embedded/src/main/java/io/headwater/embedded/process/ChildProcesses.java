@@ -98,6 +98,12 @@ public final class ChildProcesses implements AutoCloseable {
         }
     }
 
+    /** Kills those that still run (SIGKILL). */
+    public void kill() {
+        children.forEach(ChildProcess::kill);
+        children.clear();
+    }
+
     /** Ends those that still run, the youngest first, each with ten seconds of grace. */
     @Override
     public void close() {

@@ -1,0 +1,41 @@
+package io.headwater.testkit.faults;
+
+import io.headwater.embedded.process.Ports;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Sends and reads lines. */
+final class LineClient implements AutoCloseable {
+
+    private final Socket socket = new Socket();
+    private final BufferedReader reader;
+
+    LineClient(int port) throws IOException {
+        socket.connect(new InetSocketAddress(Ports.loopback(), port), 5_000);
+        reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    void send(String line) throws IOException {
+        socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The next line; null at the end of the connection. */
+    @Nullable String read(int timeoutMillis) throws IOException {
+        socket.setSoTimeout(timeoutMillis);
+        return reader.readLine();
+    }
+
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
