@@ -1,0 +1,145 @@
+package io.headwater.reader;
+
+import io.headwater.reader.content.ServiceContents;
+import io.headwater.reader.http.ReadMetrics;
+import io.headwater.reader.http.SnapshotRoutes;
+import io.headwater.reader.http.StallGuard;
+import io.headwater.reader.http.StreamRoutes;
+import io.headwater.reader.redis.RedisConnection;
+import io.headwater.reader.redis.RedisReports;
+import io.headwater.reader.redis.RedisViewSource;
+import io.headwater.reader.report.Reporter;
+import io.headwater.reader.serve.Reads;
+import io.headwater.reader.stream.Feed;
+import io.headwater.reader.view.Environments;
+import io.headwater.reader.view.HoldPoint;
+import io.headwater.reader.view.View;
+import io.headwater.reader.view.ViewListener;
+import io.headwater.runtime.health.Health;
+import io.headwater.runtime.health.ManagementServer;
+import io.headwater.runtime.http.HttpLimits;
+import io.headwater.runtime.http.HttpServer;
+import io.headwater.runtime.lifecycle.Component;
+import io.headwater.runtime.lifecycle.Lifecycle;
+import io.headwater.runtime.metrics.JvmMetrics;
+import io.headwater.runtime.metrics.Metrics;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The read service: the graph of its objects, built in one place from one configuration. {@link #create} starts nothing;
+ * {@link #lifecycle} runs it, in a process of its own or with others in one.
+ */
+public final class Reader {
+    private final Health health = new Health();
+    private final Metrics metrics = new Metrics();
+    private final HttpServer server;
+    private final ManagementServer management;
+    private final Lifecycle lifecycle;
+
+    private Reader(ReaderConfig config, HoldPoint holdPoint) {
+        InstantSource clock = Clock.systemUTC();
+        RedisConnection redis = new RedisConnection(config.redis());
+        RedisViewSource source = new RedisViewSource(redis);
+        ServiceContents contents = new ServiceContents();
+        Feed feed = new Feed(contents);
+        Reporter reporter = new Reporter(config.replica(), new RedisReports(redis), clock, config.reportEvery());
+        ViewMetrics viewMetrics = new ViewMetrics(metrics, clock, source::malformed);
+        Environments environments = new Environments(
+                source, new Listeners(List.of(feed, reporter, viewMetrics)), holdPoint, clock, config.interval());
+        viewMetrics.watch(environments);
+        new ViewHealth(environments, clock).register(health);
+        JvmMetrics.addTo(metrics);
+
+        Reads reads = new Reads(environments, contents, feed, config.loadWithin());
+        ReadMetrics readMetrics = new ReadMetrics(metrics);
+        StallGuard stallGuard = new StallGuard(config.stall());
+        SnapshotRoutes snapshots = new SnapshotRoutes(reads, config.longestWait(), readMetrics);
+        StreamRoutes streams = new StreamRoutes(
+                reads,
+                feed,
+                config.streams(),
+                config.longestWait(),
+                stallGuard,
+                readMetrics,
+                clock,
+                RandomGenerator.getDefault());
+        this.management = new ManagementServer(config.managementHost(), config.managementPort(), health, metrics);
+        this.server = new HttpServer("read-api", config.host(), config.port(), HttpLimits.DEFAULT, metrics, routes -> {
+            snapshots.install(routes);
+            streams.install(routes);
+        });
+        this.lifecycle = new Lifecycle(health);
+        List.of(
+                        management,
+                        Component.of("redis", () -> {}, redis::close),
+                        Component.of("views", environments::start, environments::close),
+                        Component.of("reports", () -> reporter.start(environments), reporter::close),
+                        Component.of("stalled-streams", stallGuard::start, stallGuard::close),
+                        server,
+                        new Subscribers(feed))
+                .forEach(lifecycle::add);
+    }
+
+    /** Builds the service. */
+    public static Reader create(ReaderConfig config) {
+        return new Reader(config, HoldPoint.NONE);
+    }
+
+    /** Builds the service with places at which a test can hold it. */
+    public static Reader create(ReaderConfig config, HoldPoint holdPoint) {
+        return new Reader(config, holdPoint);
+    }
+
+    /** Starts and stops it. */
+    public Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    /** What it says of itself. */
+    public Health health() {
+        return health;
+    }
+
+    /** What it counts. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** The port of the read API. Only after the start. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The port of health and metrics. Only after the start. */
+    public int managementPort() {
+        return management.port();
+    }
+
+    /** Sends those who wait away before the server stops, or it would wait for them. */
+    private record Subscribers(Feed feed) implements Component {
+        @Override
+        public String name() {
+            return "subscribers";
+        }
+
+        @Override
+        public void drain() {
+            feed.close();
+        }
+    }
+
+    private record Listeners(List<ViewListener> all) implements ViewListener {
+        @Override
+        public void installed(View view, boolean reloaded) {
+            all.forEach(listener -> listener.installed(view, reloaded));
+        }
+
+        @Override
+        public void ended(String environment) {
+            all.forEach(listener -> listener.ended(environment));
+        }
+    }
+}

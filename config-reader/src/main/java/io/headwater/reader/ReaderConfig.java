@@ -1,0 +1,152 @@
+package io.headwater.reader;
+
+import io.headwater.reader.redis.RedisOptions;
+import io.headwater.reader.stream.StreamRules;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Everything that a reader needs to know.
+ *
+ * @param replica name of this replica in reports, different from all others
+ * @param port of the read API; 0 for any free one, as {@code managementPort}
+ * @param interval how often Redis is looked at without having been rung
+ * @param loadWithin how long a request waits for entries that nobody has asked for before
+ * @param reportEvery how often the replica says what it serves when nothing changes
+ * @param longestWait no request may wait longer
+ * @param stall a subscriber that takes nothing for this time is closed
+ */
+public record ReaderConfig(
+        String replica,
+        String host,
+        int port,
+        String managementHost,
+        int managementPort,
+        RedisOptions redis,
+        Duration interval,
+        Duration loadWithin,
+        Duration reportEvery,
+        Duration longestWait,
+        StreamRules streams,
+        Duration stall) {
+
+    /** On any free ports of the loopback address, with a random name, and otherwise as the settings default to. */
+    public static ReaderConfig defaults(RedisOptions redis) {
+        return new ReaderConfig(
+                "reader-" + UUID.randomUUID(),
+                "127.0.0.1",
+                0,
+                "127.0.0.1",
+                0,
+                redis,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                new StreamRules(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(1)),
+                Duration.ofSeconds(10));
+    }
+
+    /** The same with a name. */
+    public ReaderConfig named(String name) {
+        return new ReaderConfig(
+                name,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                interval,
+                loadWithin,
+                reportEvery,
+                longestWait,
+                streams,
+                stall);
+    }
+
+    /** The same on other ports. */
+    public ReaderConfig listeningOn(String onHost, int onPort, String manageOnHost, int manageOnPort) {
+        return new ReaderConfig(
+                replica,
+                onHost,
+                onPort,
+                manageOnHost,
+                manageOnPort,
+                redis,
+                interval,
+                loadWithin,
+                reportEvery,
+                longestWait,
+                streams,
+                stall);
+    }
+
+    /** The same with other times for views. */
+    public ReaderConfig withViews(Duration lookEvery, Duration loadLayersWithin) {
+        return new ReaderConfig(
+                replica,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                lookEvery,
+                loadLayersWithin,
+                reportEvery,
+                longestWait,
+                streams,
+                stall);
+    }
+
+    /** The same with reports at other times. */
+    public ReaderConfig withReports(Duration every) {
+        return new ReaderConfig(
+                replica,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                interval,
+                loadWithin,
+                every,
+                longestWait,
+                streams,
+                stall);
+    }
+
+    /** The same with another longest wait. */
+    public ReaderConfig withWaits(Duration longest) {
+        return new ReaderConfig(
+                replica,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                interval,
+                loadWithin,
+                reportEvery,
+                longest,
+                streams,
+                stall);
+    }
+
+    /** The same with other rules for streams. */
+    public ReaderConfig withStreams(
+            Duration heartbeat, Duration futureAfter, Duration reconnect, Duration stalledAfter) {
+        return new ReaderConfig(
+                replica,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                interval,
+                loadWithin,
+                reportEvery,
+                longestWait,
+                new StreamRules(heartbeat, futureAfter, reconnect),
+                stalledAfter);
+    }
+}

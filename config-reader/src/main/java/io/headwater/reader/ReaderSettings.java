@@ -1,0 +1,161 @@
+package io.headwater.reader;
+
+import io.headwater.reader.redis.RedisOptions;
+import io.headwater.runtime.logging.Logging;
+import io.headwater.runtime.settings.Setting;
+import io.headwater.runtime.settings.SettingTypes;
+import io.headwater.runtime.settings.Settings;
+import io.headwater.runtime.settings.SettingsValues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the read service. */
+public final class ReaderSettings {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    static final Setting<String> HOST = Setting.of(
+                    "http.host", SettingTypes.string(), "Address that the API listens on.")
+            .defaultsTo("0.0.0.0");
+    static final Setting<Integer> PORT = Setting.of(
+                    "http.port", SettingTypes.port(), "Port of the read API; 0 for any free one.")
+            .defaultsTo("8081");
+    static final Setting<String> MANAGEMENT_HOST = Setting.of(
+                    "management.host", SettingTypes.string(), "Address that health and metrics listen on.")
+            .defaultsTo("0.0.0.0");
+    static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
+                    "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
+            .defaultsTo("9081");
+    static final Setting<RedisOptions.Mode> REDIS_MODE = Setting.of(
+                    "redis.mode", SettingTypes.oneOf(RedisOptions.Mode.class), "How Redis runs.")
+            .defaultsTo("single");
+    static final Setting<List<String>> REDIS_ADDRESSES = Setting.of(
+                    "redis.addresses",
+                    SettingTypes.listOf(SettingTypes.connectionString("redis", "rediss")),
+                    "The server, the sentinels, or nodes of the cluster.")
+            .defaultsTo("redis://127.0.0.1:6379");
+    static final Setting<String> REDIS_SENTINEL_MASTER = Setting.of(
+                    "redis.sentinel-master", SettingTypes.string(), "Name of the master that the sentinels watch.")
+            .defaultsTo("mymaster");
+    static final Setting<Optional<String>> REDIS_USERNAME =
+            Setting.optional("redis.username", SettingTypes.string(), "User name for Redis.");
+    static final Setting<Optional<String>> REDIS_PASSWORD = Setting.optional(
+                    "redis.password", SettingTypes.string(), "Password for Redis.")
+            .secret();
+    static final Setting<String> REDIS_PREFIX = Setting.of(
+                    "redis.prefix", SettingTypes.string(), "What the name of every key in Redis starts with.")
+            .defaultsTo("hw");
+    static final Setting<Duration> REDIS_TIMEOUT = Setting.of(
+                    "redis.timeout",
+                    SettingTypes.duration(Duration.ofMillis(50), Duration.ofMinutes(1)),
+                    "A command to Redis that takes longer has failed.")
+            .defaultsTo("2s");
+    static final Setting<Integer> MAX_CHANGES = Setting.of(
+                    "view.max-changes",
+                    SettingTypes.integer(1, 1_000_000),
+                    "More changed keys than this in one step, and layers are loaded anew.")
+            .defaultsTo("10000");
+    static final Setting<Long> MAX_BYTES = Setting.of(
+                    "view.max-bytes",
+                    SettingTypes.bytes(1_024, 1L << 30),
+                    "About how much one call reads from Redis, so that it does not hold up others.")
+            .defaultsTo("8MiB");
+    static final Setting<Duration> VIEW_INTERVAL = Setting.of(
+                    "view.interval",
+                    SettingTypes.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+                    "How often Redis is looked at without having been rung; its bell gets lost now and then.")
+            .defaultsTo("500ms");
+    static final Setting<Duration> VIEW_LOAD_TIMEOUT = Setting.of(
+                    "view.load-timeout",
+                    SettingTypes.duration(Duration.ofMillis(50), Duration.ofMinutes(1)),
+                    "How long a request waits for entries that nobody has asked for before.")
+            .defaultsTo("5s");
+    static final Setting<Duration> REPORT_INTERVAL = Setting.of(
+                    "report.interval",
+                    SettingTypes.duration(Duration.ofMillis(50), Duration.ofSeconds(4)),
+                    "How often the replica says what it serves when nothing changes.")
+            .defaultsTo("2s");
+    static final Setting<Optional<String>> REPLICA =
+            Setting.optional("report.replica", SettingTypes.string(), "Name of this replica; a random one by default.");
+    static final Setting<Duration> LONGEST_WAIT = Setting.of(
+                    "read.longest-wait", SettingTypes.duration(SECOND, HOUR), "No request may wait longer than this.")
+            .defaultsTo("60s");
+    static final Setting<Duration> HEARTBEAT = Setting.of(
+                    "stream.heartbeat",
+                    SettingTypes.duration(Duration.ofMillis(10), HOUR),
+                    "A comment is sent to a stream when nothing else was for this time.")
+            .defaultsTo("15s");
+    static final Setting<Duration> STALL = Setting.of(
+                    "stream.stall",
+                    SettingTypes.duration(Duration.ofMillis(100), HOUR),
+                    "A subscriber that takes nothing for this time is closed.")
+            .defaultsTo("10s");
+    static final Setting<Duration> FUTURE_AFTER = Setting.of(
+                    "stream.future-after",
+                    SettingTypes.duration(Duration.ofMillis(100), HOUR),
+                    "A Last-Event-ID that does not come to exist within this time is of another history.")
+            .defaultsTo("30s");
+    static final Setting<Duration> RECONNECT = Setting.of(
+                    "stream.reconnect",
+                    SettingTypes.duration(Duration.ofMillis(1), HOUR),
+                    "Subscribers that are sent away come back after about this time.")
+            .defaultsTo("1s");
+
+    /** All of them. */
+    public static final Settings SETTINGS = Settings.of(List.of(
+                    HOST,
+                    PORT,
+                    MANAGEMENT_HOST,
+                    MANAGEMENT_PORT,
+                    REDIS_MODE,
+                    REDIS_ADDRESSES,
+                    REDIS_SENTINEL_MASTER,
+                    REDIS_USERNAME,
+                    REDIS_PASSWORD,
+                    REDIS_PREFIX,
+                    REDIS_TIMEOUT,
+                    MAX_CHANGES,
+                    MAX_BYTES,
+                    VIEW_INTERVAL,
+                    VIEW_LOAD_TIMEOUT,
+                    REPORT_INTERVAL,
+                    REPLICA,
+                    LONGEST_WAIT,
+                    HEARTBEAT,
+                    STALL,
+                    FUTURE_AFTER,
+                    RECONNECT))
+            .and(Logging.SETTINGS);
+
+    private ReaderSettings() {}
+
+    /** The configuration that the settings say. */
+    static ReaderConfig config(SettingsValues values) {
+        RedisOptions redis = new RedisOptions(
+                values.value(REDIS_MODE),
+                values.value(REDIS_ADDRESSES),
+                values.value(REDIS_SENTINEL_MASTER),
+                values.value(REDIS_USERNAME),
+                values.value(REDIS_PASSWORD),
+                values.value(REDIS_PREFIX),
+                values.value(REDIS_TIMEOUT),
+                values.value(MAX_CHANGES),
+                values.value(MAX_BYTES));
+        ReaderConfig config = ReaderConfig.defaults(redis)
+                .listeningOn(
+                        values.value(HOST),
+                        values.value(PORT),
+                        values.value(MANAGEMENT_HOST),
+                        values.value(MANAGEMENT_PORT))
+                .withViews(values.value(VIEW_INTERVAL), values.value(VIEW_LOAD_TIMEOUT))
+                .withReports(values.value(REPORT_INTERVAL))
+                .withWaits(values.value(LONGEST_WAIT))
+                .withStreams(
+                        values.value(HEARTBEAT),
+                        values.value(FUTURE_AFTER),
+                        values.value(RECONNECT),
+                        values.value(STALL));
+        return values.value(REPLICA).map(config::named).orElse(config);
+    }
+}

@@ -1,0 +1,12 @@
+package io.headwater.reader.content;
+
+/**
+ * A body that is ready to be sent, shared by all who ask for it. Nobody may change the bytes.
+ *
+ * @param entityTag value of {@code ETag}, strong: equal on all replicas exactly when content, format and coding are
+ * @param contentType value of {@code Content-Type}
+ * @param coding how the body is coded
+ */
+// Never compared, and copied by nobody: that is what it is for.
+@SuppressWarnings("ArrayRecordComponent")
+public record Encoded(byte[] body, String entityTag, String contentType, Coding coding) {}
