@@ -102,10 +102,6 @@ public record BrokerSettings(Path directory, int port, Map<String, String> overr
         all.put("message.max.bytes", Integer.toString(MAX_RECORD_BATCH));
         all.put("replica.fetch.max.bytes", Integer.toString(MAX_RECORD_BATCH));
 
-        // A killed broker is let in again when the session of its last life has ended (9 s by default).
-        all.put("broker.session.timeout.ms", "3000");
-        all.put("broker.heartbeat.interval.ms", "500");
-
         // One machine, few clients: less memory and fewer threads than a cluster's broker.
         all.put("num.network.threads", "2");
         all.put("num.io.threads", "4");

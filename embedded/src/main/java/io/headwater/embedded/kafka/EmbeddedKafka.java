@@ -44,6 +44,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     static KafkaRaftServer run(Path directory, Map<String, String> properties) {
         formatWhenNew(directory);
+        if (FormerLife.remains(directory)) {
+            FormerLife.end(directory, properties);
+        }
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             server.startup();
