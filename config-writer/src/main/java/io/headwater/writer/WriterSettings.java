@@ -1,0 +1,281 @@
+package io.headwater.writer;
+
+import io.headwater.core.Limits;
+import io.headwater.runtime.kafka.TopicSpec;
+import io.headwater.runtime.logging.Logging;
+import io.headwater.runtime.settings.Setting;
+import io.headwater.runtime.settings.SettingProblem;
+import io.headwater.runtime.settings.SettingTypes;
+import io.headwater.runtime.settings.Settings;
+import io.headwater.runtime.settings.SettingsException;
+import io.headwater.runtime.settings.SettingsValues;
+import io.headwater.schemas.Topics;
+import io.headwater.writer.kafka.RelaySettings;
+import io.headwater.writer.redis.RedisSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of the write service. */
+public final class WriterSettings {
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    static final Setting<String> HOST = Setting.of(
+                    "http.host", SettingTypes.string(), "Address that the API listens on.")
+            .defaultsTo("127.0.0.1");
+    static final Setting<Integer> PORT = Setting.of(
+                    "http.port", SettingTypes.port(), "Port of the write API; 0 for any free one.")
+            .defaultsTo("8080");
+    static final Setting<String> MANAGEMENT_HOST = Setting.of(
+                    "management.host", SettingTypes.string(), "Address that health and metrics listen on.")
+            .defaultsTo("127.0.0.1");
+    static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
+                    "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
+            .defaultsTo("9080");
+    static final Setting<String> MONGO_URI = Setting.of(
+                    "mongo.uri",
+                    SettingTypes.connectionString("mongodb", "mongodb+srv"),
+                    "MongoDB, a replica set; read and write concerns in it are overridden.")
+            .defaultsTo("mongodb://127.0.0.1:27017/");
+    static final Setting<String> MONGO_DATABASE = Setting.of(
+                    "mongo.database", SettingTypes.string(), "Database that holds the history.")
+            .defaultsTo("headwater");
+    static final Setting<Duration> MONGO_TIMEOUT = Setting.of(
+                    "mongo.timeout",
+                    SettingTypes.duration(Duration.ofMillis(100), MINUTE),
+                    "How long to look for a primary and to connect; an answer may take three times as long.")
+            .defaultsTo("3s");
+    static final Setting<String> KAFKA = Setting.of(
+                    "kafka.bootstrap-servers", SettingTypes.string(), "Kafka, as host:port, separated by commas.")
+            .defaultsTo("127.0.0.1:9092");
+    static final Setting<Integer> PARTITIONS = Setting.of(
+                    "kafka.partitions",
+                    SettingTypes.integer(1, 1_000),
+                    "Partitions of headwater.entries and of each environment's topic; it cannot be changed later.")
+            .defaultsTo("4");
+    static final Setting<Integer> REPLICAS = Setting.of(
+                    "kafka.replication-factor",
+                    SettingTypes.integer(1, 9),
+                    "Copies of each partition; 3 in production.")
+            .defaultsTo("1");
+    static final Setting<Integer> IN_SYNC = Setting.of(
+                    "kafka.min-in-sync-replicas",
+                    SettingTypes.integer(1, 9),
+                    "Copies that have to hold a record before it counts; 2 in production.")
+            .defaultsTo("1");
+    static final Setting<Long> MESSAGE_BYTES = Setting.of(
+                    "kafka.max-message-bytes",
+                    SettingTypes.bytes(1 << 20, 256 << 20),
+                    "The largest batch of records that the topics take; the broker's limits have to allow it.")
+            .defaultsTo("8MiB");
+    static final Setting<Duration> SEGMENT = Setting.of(
+                    "kafka.segment",
+                    SettingTypes.duration(Duration.ofMillis(100), YEAR),
+                    "A segment that is older is closed and may be compacted (segment.ms of new topics).")
+            .defaultsTo("1h");
+    static final Setting<Duration> COMPACT_NOT_BEFORE = Setting.of(
+                    "kafka.compact-not-before",
+                    SettingTypes.duration(Duration.ZERO, YEAR),
+                    "Longer than the longest rebuild takes (min.compaction.lag.ms of new topics).")
+            .defaultsTo("1h");
+    static final Setting<Duration> COMPACT_WITHIN = Setting.of(
+                    "kafka.compact-within",
+                    SettingTypes.duration(Duration.ofMillis(100), YEAR),
+                    "An overwritten value is gone after about this time (max.compaction.lag.ms of new topics).")
+            .defaultsTo("7d");
+    static final Setting<Duration> DELETE_RETENTION = Setting.of(
+                    "kafka.delete-retention",
+                    SettingTypes.duration(Duration.ZERO, YEAR),
+                    "For how long a deletion can be read in the topics; longer than any consumer is away.")
+            .defaultsTo("7d");
+    static final Setting<String> COMPRESSION = Setting.of(
+                    "kafka.compression",
+                    SettingTypes.string()
+                            .only(
+                                    "one of none, lz4, zstd, snappy, gzip",
+                                    List.of("none", "lz4", "zstd", "snappy", "gzip")::contains),
+                    "How records are compressed.")
+            .defaultsTo("none");
+    static final Setting<Duration> LEASE = Setting.of(
+                    "relay.lease",
+                    SettingTypes.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+                    "A relay that does not show up for this long is replaced by another replica's.")
+            .defaultsTo("10s");
+    static final Setting<Duration> TRANSACTION_TIMEOUT = Setting.of(
+                    "relay.transaction-timeout",
+                    SettingTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(15)),
+                    "A transaction that is open for longer is aborted by the broker.")
+            .defaultsTo("15s");
+    static final Setting<Integer> BATCH = Setting.of(
+                    "relay.batch-commits", SettingTypes.integer(1, 10_000), "Commits in one transaction at most.")
+            .defaultsTo("500");
+    static final Setting<Long> BATCH_BYTES = Setting.of(
+                    "relay.batch-bytes",
+                    SettingTypes.bytes(1 << 10, 256 << 20),
+                    "Bytes of commits in one transaction, unless one commit alone has more.")
+            .defaultsTo("4MiB");
+    static final Setting<Duration> CHECK_EVERY = Setting.of(
+                    "relay.check-interval",
+                    SettingTypes.duration(Duration.ofMillis(10), Duration.ofMinutes(10)),
+                    "How often the relay looks whether its topic is still the same.")
+            .defaultsTo("1s");
+    static final Setting<Long> VALUE_BYTES = Setting.of(
+                    "limit.value", SettingTypes.bytes(1, 4 << 20), "The largest value, as JSON in UTF-8.")
+            .defaultsTo("512KiB");
+    static final Setting<Long> COMMIT_BYTES = Setting.of(
+                    "limit.commit", SettingTypes.bytes(1, 8 << 20), "The largest commit, as JSON in UTF-8.")
+            .defaultsTo("4MiB");
+    static final Setting<Integer> CHANGES = Setting.of(
+                    "limit.changes", SettingTypes.integer(1, 20_000), "Changes in one commit at most.")
+            .defaultsTo("5000");
+    static final Setting<Integer> MESSAGE = Setting.of(
+                    "limit.message", SettingTypes.integer(0, 100_000), "Characters of a commit's message at most.")
+            .defaultsTo("2000");
+    static final Setting<Duration> COMMIT_WITHIN = Setting.of(
+                    "commit.timeout",
+                    SettingTypes.duration(Duration.ofMillis(50), Duration.ofMinutes(5)),
+                    "A request to commit that is not decided by then is answered 503.")
+            .defaultsTo("10s");
+    static final Setting<Integer> GROUP = Setting.of(
+                    "commit.group", SettingTypes.integer(1, 5_000), "Commits that go to MongoDB together at most.")
+            .defaultsTo("500");
+    static final Setting<Duration> READ_WITHIN = Setting.of(
+                    "read.timeout",
+                    SettingTypes.duration(MILLISECOND, MINUTE),
+                    "While MongoDB takes longer to tell what is newest, what is held is answered.")
+            .defaultsTo("500ms");
+    static final Setting<Duration> POLL = Setting.of(
+                    "follow.interval",
+                    SettingTypes.duration(MILLISECOND, MINUTE),
+                    "How often other replicas' commits are looked for.")
+            .defaultsTo("100ms");
+    static final Setting<Duration> RELAY_POLL = Setting.of(
+                    "follow.relay-interval",
+                    SettingTypes.duration(MILLISECOND, MINUTE),
+                    "The same for the replica that has the relay.")
+            .defaultsTo("20ms");
+    static final Setting<Integer> CHECKPOINT = Setting.of(
+                    "checkpoint.commits",
+                    SettingTypes.integer(1, 100_000_000),
+                    "A checkpoint is written after this many commits; a start folds what came since.")
+            .defaultsTo("10000");
+    static final Setting<Integer> STATES = Setting.of(
+                    "history.states",
+                    SettingTypes.integer(1, 1_000_000),
+                    "Older states that are kept in memory, for the pages of lists.")
+            .defaultsTo("5000");
+    static final Setting<Long> STATE_BYTES = Setting.of(
+                    "history.bytes",
+                    SettingTypes.bytes(1 << 10, 1L << 40),
+                    "About how much memory older states and commits may take.")
+            .defaultsTo("32MiB");
+
+    /** All of them. */
+    public static final Settings SETTINGS = Settings.of(List.of(
+                    HOST,
+                    PORT,
+                    MANAGEMENT_HOST,
+                    MANAGEMENT_PORT,
+                    MONGO_URI,
+                    MONGO_DATABASE,
+                    MONGO_TIMEOUT,
+                    KAFKA,
+                    PARTITIONS,
+                    REPLICAS,
+                    IN_SYNC,
+                    MESSAGE_BYTES,
+                    SEGMENT,
+                    COMPACT_NOT_BEFORE,
+                    COMPACT_WITHIN,
+                    DELETE_RETENTION,
+                    COMPRESSION,
+                    LEASE,
+                    TRANSACTION_TIMEOUT,
+                    BATCH,
+                    BATCH_BYTES,
+                    CHECK_EVERY,
+                    VALUE_BYTES,
+                    COMMIT_BYTES,
+                    CHANGES,
+                    MESSAGE,
+                    COMMIT_WITHIN,
+                    GROUP,
+                    READ_WITHIN,
+                    POLL,
+                    RELAY_POLL,
+                    CHECKPOINT,
+                    STATES,
+                    STATE_BYTES))
+            .and(RedisSettings.ALL)
+            .and(Logging.SETTINGS);
+
+    private static final long RECORD_HEADROOM = 64 << 10;
+
+    private WriterSettings() {}
+
+    /**
+     * The configuration that the settings say.
+     *
+     * @throws SettingsException if they do not go together
+     */
+    public static WriterConfig config(SettingsValues values) {
+        if (values.value(VALUE_BYTES) + RECORD_HEADROOM > values.value(MESSAGE_BYTES)) {
+            throw new SettingsException(List.of(new SettingProblem(
+                    VALUE_BYTES.name(),
+                    "is " + values.value(VALUE_BYTES) + " bytes, and " + MESSAGE_BYTES.name() + " "
+                            + values.value(MESSAGE_BYTES)
+                            + "; allowed: at least 64 KiB less than that, or a value could be accepted and never"
+                            + " relayed")));
+        }
+        return new WriterConfig(
+                new WriterConfig.Ports(
+                        values.value(HOST),
+                        values.value(PORT),
+                        values.value(MANAGEMENT_HOST),
+                        values.value(MANAGEMENT_PORT)),
+                new WriterConfig.Mongo(
+                        values.value(MONGO_URI), values.value(MONGO_DATABASE), values.value(MONGO_TIMEOUT)),
+                relay(values),
+                values.value(LEASE),
+                new Limits(
+                        Math.toIntExact(values.value(VALUE_BYTES)),
+                        Math.toIntExact(values.value(COMMIT_BYTES)),
+                        values.value(CHANGES),
+                        values.value(MESSAGE)),
+                new WriterConfig.Commits(
+                        values.value(COMMIT_WITHIN),
+                        values.value(GROUP),
+                        values.value(READ_WITHIN),
+                        values.value(POLL),
+                        values.value(RELAY_POLL)),
+                new WriterConfig.Memory(values.value(CHECKPOINT), values.value(STATES), values.value(STATE_BYTES)),
+                Optional.ofNullable(RedisSettings.options(values)));
+    }
+
+    private static RelaySettings relay(SettingsValues values) {
+        TopicSpec entries = new TopicSpec(
+                        Topics.ENTRIES,
+                        values.value(PARTITIONS),
+                        values.value(REPLICAS),
+                        values.value(IN_SYNC),
+                        Math.toIntExact(values.value(MESSAGE_BYTES)),
+                        Map.of())
+                .with("segment.ms", values.value(SEGMENT))
+                .with("min.compaction.lag.ms", values.value(COMPACT_NOT_BEFORE))
+                .with("max.compaction.lag.ms", values.value(COMPACT_WITHIN))
+                .with("delete.retention.ms", values.value(DELETE_RETENTION));
+        return new RelaySettings(
+                values.value(KAFKA),
+                entries,
+                "headwater-relay",
+                values.value(TRANSACTION_TIMEOUT),
+                Math.toIntExact(values.value(MESSAGE_BYTES)),
+                values.value(COMPRESSION),
+                values.value(BATCH),
+                values.value(BATCH_BYTES),
+                values.value(CHECK_EVERY));
+    }
+}

@@ -1,0 +1,356 @@
+package io.headwater.writer.commit;
+
+import io.headwater.core.Change;
+import io.headwater.core.ErrorCode;
+import io.headwater.core.HeadwaterException;
+import io.headwater.runtime.lifecycle.Backoff;
+import io.headwater.writer.fault.FaultPoints;
+import io.headwater.writer.log.AppendResult;
+import io.headwater.writer.log.CommitLog;
+import io.headwater.writer.log.Idempotency;
+import io.headwater.writer.log.LogBrokenException;
+import io.headwater.writer.log.LogUnavailableException;
+import io.headwater.writer.log.LoggedCommit;
+import io.headwater.writer.state.State;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns requests into commits, one group at a time (group commit): whatever waits while a group is on its way to the log
+ * goes there together in the next one. {@link #commit} may be called by any number of threads; all judging and inserting is
+ * done by one.
+ *
+ * <p>The rules that it keeps are those of the commit log in {@code correctness.md}: a group whose outcome is not known
+ * is resolved by reading its slots back before the next begins; refusals are judged again in a state that is proved to be
+ * the newest; commit times never go back.
+ */
+public final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
+
+    private final CommitLog log;
+    private final Ledger ledger;
+    private final CommitContext context;
+    private final CommitterMetrics metrics;
+    private final FaultPoints faults;
+    private final int mostInGroup;
+    private final BlockingQueue<PendingRequest> waiting;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private long caughtUpAt = Long.MIN_VALUE;
+    private boolean everCaughtUp;
+
+    /**
+     * @param ids makes the ids of commits, each only once in the world
+     * @param mostInGroup how many commits go to the log together at most
+     */
+    public Committer(
+            CommitLog log,
+            Ledger ledger,
+            CommitSizes sizes,
+            InstantSource clock,
+            Supplier<String> ids,
+            CommitterMetrics metrics,
+            FaultPoints faults,
+            int mostInGroup) {
+        this.log = log;
+        this.ledger = ledger;
+        this.context = new CommitContext(sizes, ledger.answered(), clock, ids);
+        this.metrics = metrics;
+        this.faults = faults;
+        this.mostInGroup = mostInGroup;
+        this.waiting = new ArrayBlockingQueue<>(mostInGroup * 20);
+        this.thread = Thread.ofPlatform().name("committer").unstarted(this::run);
+    }
+
+    /** Begins to take requests. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends after the group that is on its way; whoever waits still is told that nothing was committed. */
+    public void stop() throws InterruptedException {
+        stopping = true;
+        if (!thread.join(Duration.ofSeconds(3))) {
+            thread.interrupt();
+            thread.join(Duration.ofSeconds(1));
+        }
+        refuseAll(drained());
+    }
+
+    /**
+     * Commits what a request wants.
+     *
+     * @param within how long the caller waits
+     * @throws HeadwaterException the refusal; {@link ErrorCode#OUTCOME_UNKNOWN} if the time was over while the commit was
+     *     on its way, {@link ErrorCode#UNAVAILABLE} if it certainly was not made
+     */
+    public Outcome commit(Submission submission, Duration within) throws InterruptedException {
+        context.sizes().checkMessage(submission.message());
+        PendingRequest request = new PendingRequest(submission, System.nanoTime());
+        if (submission.claim().isPresent()) {
+            Optional<Outcome> before =
+                    answeredBeforeStart(submission, submission.claim().get());
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
+        if (stopping || !waiting.offer(request)) {
+            throw new HeadwaterException(
+                    ErrorCode.UNAVAILABLE,
+                    stopping ? "this replica is stopping; repeat the request" : "too many requests wait for the log");
+        }
+        return request.await(within.toNanos());
+    }
+
+    /**
+     * Checks what a dry run would commit against the limits.
+     *
+     * @throws HeadwaterException {@link ErrorCode#TOO_LARGE}
+     */
+    public void checkSizes(String message, List<Change> changes) {
+        context.sizes().check(message, changes);
+    }
+
+    /** A key that is not known here may have been used before this replica started: the log knows. */
+    private Optional<Outcome> answeredBeforeStart(Submission submission, Submission.Claim claim) {
+        if (context.answered().find(submission.author(), claim.key()).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return log.findIdempotent(submission.author(), claim.key())
+                    .map(commit -> Attempt.repeated(claim, commit.idempotency().orElseThrow(), commit.revision(), true))
+                    .or(() -> log.findRemembered(submission.author(), claim.key())
+                            .map(answer -> Attempt.repeated(claim, answer.request(), answer.revision(), false)));
+        } catch (LogUnavailableException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                PendingRequest first = waiting.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    List<PendingRequest> group = new ArrayList<>();
+                    group.add(first);
+                    waiting.drainTo(group, mostInGroup - 1);
+                    resolve(group);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Sees a group through: when this returns, each of its requests has its answer, or nobody waits for it. */
+    private void resolve(List<PendingRequest> group) throws InterruptedException {
+        List<PendingRequest> pending = group;
+        try {
+            while (!pending.isEmpty()) {
+                Attempt attempt = new Attempt(context, ledger.state());
+                for (PendingRequest request : pending) {
+                    if (!request.givenUp()) {
+                        attempt.judge(request);
+                    }
+                }
+                pending = attempt.accepted().isEmpty() ? settle(attempt, pending) : insert(attempt);
+            }
+        } catch (InterruptedException e) {
+            pending.forEach(PendingRequest::abandon);
+            throw e;
+        } catch (LogUnavailableException e) {
+            pending.forEach(request -> request.refuse(unavailable(e)));
+        } catch (LogBrokenException e) {
+            pending.forEach(request -> request.refuse(broken(e)));
+        } catch (RuntimeException e) {
+            LOG.error("a group of {} requests failed", pending.size(), e);
+            pending.forEach(request -> request.refuse(e));
+        }
+    }
+
+    /**
+     * Answers an attempt without commits, once its state is proved to be the newest since all its requests arrived: a
+     * replica that is behind would refuse wrongly, and no insert would tell it so.
+     *
+     * @return what has to be judged again
+     */
+    private List<PendingRequest> settle(Attempt attempt, List<PendingRequest> pending) {
+        ledger.broken().ifPresent(e -> {
+            throw e;
+        });
+        boolean newest = everCaughtUp && pending.stream().allMatch(request -> request.arrivedNanos() - caughtUpAt < 0);
+        if (!newest) {
+            State judgedIn = ledger.state();
+            long before = System.nanoTime();
+            State now = ledger.catchUp();
+            caughtUpAt = before;
+            everCaughtUp = true;
+            if (now != judgedIn) {
+                return pending;
+            }
+        }
+        answer(attempt.settled());
+        return List.of();
+    }
+
+    private void answer(List<Attempt.Settled> settled) {
+        for (Attempt.Settled one : settled) {
+            switch (one) {
+                case Attempt.Settled.Answered answered -> {
+                    remember(answered);
+                    answered.request().answer(answered.outcome());
+                }
+                case Attempt.Settled.Refused refused -> {
+                    metrics.refused(refused.refusal());
+                    refused.request().refuse(refused.refusal());
+                }
+            }
+        }
+    }
+
+    private void remember(Attempt.Settled.Answered answered) {
+        Submission submission = answered.request().submission();
+        if (answered.outcome().repeated() || submission.claim().isEmpty()) {
+            return;
+        }
+        Submission.Claim claim = submission.claim().get();
+        log.remember(
+                new Idempotency(submission.author(), claim.key(), claim.request(), false),
+                answered.outcome().revision());
+    }
+
+    /** Inserts what was accepted, and returns what has to be judged again because others came first. */
+    private List<PendingRequest> insert(Attempt attempt) throws InterruptedException {
+        List<Attempt.Accepted> toInsert = new ArrayList<>();
+        boolean whole = true;
+        for (Attempt.Accepted accepted : attempt.accepted()) {
+            // Somebody gave up in this very moment: those behind were judged on a commit that will not be made.
+            whole = whole && accepted.request().insert();
+            if (whole) {
+                toInsert.add(accepted);
+            }
+        }
+        List<PendingRequest> again = new ArrayList<>();
+        int made = toInsert.isEmpty() ? 0 : insertAndReadBack(toInsert);
+        for (Attempt.Accepted accepted :
+                attempt.accepted().subList(made, attempt.accepted().size())) {
+            accepted.request().lost();
+            again.add(accepted.request());
+        }
+        if (again.isEmpty()) {
+            // The insert proved that the group's first slot was the head; every refusal was judged on top of that.
+            answer(attempt.settled());
+        } else {
+            attempt.settled().forEach(one -> again.add(one.request()));
+        }
+        return again;
+    }
+
+    /**
+     * Inserts until it is known for each commit whether it was made. Those that were are answered.
+     *
+     * @return how many were made, from the first on; the slot of the next one has another's commit
+     */
+    private int insertAndReadBack(List<Attempt.Accepted> group) throws InterruptedException {
+        faults.at(FaultPoints.BEFORE_INSERT);
+        long began = System.nanoTime();
+        int made = 0;
+        for (int failures = 0; ; ) {
+            List<Attempt.Accepted> open = group.subList(made, group.size());
+            AppendResult result =
+                    log.append(open.stream().map(Attempt.Accepted::commit).toList());
+            if (result instanceof AppendResult.Appended) {
+                faults.at(FaultPoints.AFTER_INSERT);
+                open.forEach(this::made);
+                metrics.inserted(group.size(), System.nanoTime() - began);
+                return group.size();
+            }
+            ReadBack readBack = readBack(group, made);
+            made = readBack.made();
+            if (readBack.slotTaken() || made == group.size()) {
+                return made;
+            }
+            if (result instanceof AppendResult.Refused refused
+                    && group.size() - open.size() + refused.index() == made) {
+                LOG.error("the log refuses commit {}", group.get(made).commit().revision(), refused.cause());
+                group.get(made)
+                        .request()
+                        .refuse(new IllegalStateException("the log refuses the commit", refused.cause()));
+                return made;
+            }
+            failures++;
+            if (failures == 1 && result instanceof AppendResult.Unclear unclear) {
+                LOG.warn(
+                        "it is not known whether commits {} to {} were made ({}); inserting the same again until it is",
+                        group.get(made).commit().revision(),
+                        group.getLast().commit().revision(),
+                        unclear.cause().toString());
+            }
+            Thread.sleep(RETRY.delay(failures, RandomGenerator.getDefault()));
+        }
+    }
+
+    private record ReadBack(int made, boolean slotTaken) {}
+
+    /** Looks into the slots of a group. An empty slot proves nothing: the insert may still arrive. */
+    private ReadBack readBack(List<Attempt.Accepted> group, int from) throws InterruptedException {
+        int made = from;
+        for (int failures = 1; ; failures++) {
+            try {
+                long after = group.getFirst().commit().revision() - 1;
+                List<LoggedCommit> slots = log.read(after + made, group.size() - made);
+                for (LoggedCommit slot : slots) {
+                    Attempt.Accepted mine = group.get(made);
+                    if (slot.revision() != mine.commit().revision()
+                            || !slot.id().equals(mine.commit().id())) {
+                        ledger.catchUp();
+                        return new ReadBack(made, true);
+                    }
+                    made(mine);
+                    made++;
+                }
+                return new ReadBack(made, false);
+            } catch (LogUnavailableException e) {
+                LOG.debug("reading the slots back failed {} times", failures, e);
+                Thread.sleep(RETRY.delay(failures, RandomGenerator.getDefault()));
+            }
+        }
+    }
+
+    private void made(Attempt.Accepted accepted) {
+        ledger.applyOwn(accepted.commit(), accepted.before(), accepted.after());
+        metrics.committed();
+        accepted.request().answer(accepted.outcome());
+    }
+
+    private List<PendingRequest> drained() {
+        List<PendingRequest> left = new ArrayList<>();
+        waiting.drainTo(left);
+        return left;
+    }
+
+    private void refuseAll(List<PendingRequest> requests) {
+        requests.forEach(request -> request.refuse(
+                new HeadwaterException(ErrorCode.UNAVAILABLE, "this replica is stopping; repeat the request")));
+    }
+
+    private static HeadwaterException unavailable(LogUnavailableException e) {
+        return new HeadwaterException(
+                ErrorCode.UNAVAILABLE, "the log cannot be reached (" + e.getMessage() + "); nothing was committed");
+    }
+
+    private static HeadwaterException broken(LogBrokenException e) {
+        return new HeadwaterException(ErrorCode.UNAVAILABLE, "the log contradicts itself: " + e.getMessage());
+    }
+}

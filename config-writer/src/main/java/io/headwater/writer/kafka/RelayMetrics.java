@@ -1,0 +1,49 @@
+package io.headwater.writer.kafka;
+
+import com.codahale.metrics.Counter;
+import io.headwater.runtime.metrics.MetricFamily;
+import io.headwater.runtime.metrics.Metrics;
+import io.headwater.runtime.metrics.SummedHistogram;
+import io.headwater.runtime.metrics.SummedTimer;
+import io.headwater.writer.log.LoggedCommit;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What the relay counts. */
+public final class RelayMetrics {
+    private static final MetricFamily COMMITS =
+            MetricFamily.of("headwater_writer_relayed_commits", "Commits that this replica relayed.");
+    private static final MetricFamily BATCH =
+            MetricFamily.of("headwater_writer_relay_batch_size", "Commits in one transaction.");
+    private static final MetricFamily TRANSACTION = MetricFamily.of(
+            "headwater_writer_relay_transaction_seconds",
+            "From the first record of a batch to the end of its transaction.");
+    private static final MetricFamily LAG = MetricFamily.of(
+            "headwater_writer_relay_lag_seconds",
+            "From the time of a commit to the end of the transaction that relayed it.");
+
+    private final InstantSource clock;
+    private final Counter commits;
+    private final SummedHistogram batch;
+    private final SummedTimer transaction;
+    private final SummedTimer lag;
+
+    /** @param metrics where they are shown */
+    public RelayMetrics(Metrics metrics, InstantSource clock) {
+        this.clock = clock;
+        this.commits = metrics.counter(COMMITS);
+        this.batch = metrics.histogram(BATCH);
+        this.transaction = metrics.timer(TRANSACTION);
+        this.lag = metrics.timer(LAG);
+    }
+
+    void relayed(List<LoggedCommit> commitsOfBatch, long nanos) {
+        commits.inc(commitsOfBatch.size());
+        batch.update(commitsOfBatch.size());
+        transaction.update(nanos, TimeUnit.NANOSECONDS);
+        Duration oldest = Duration.between(commitsOfBatch.getFirst().commit().time(), clock.instant());
+        lag.update(Math.max(0, oldest.toMillis()), TimeUnit.MILLISECONDS);
+    }
+}
