@@ -42,7 +42,7 @@ final class FlushingH2Backend extends H2Backend {
     private static final int FILL_RATE_PERCENT = 60;
 
     private static final int COMPACTED_BYTES = 4 * 1024 * 1024;
-    private static final int WRITES_BETWEEN_COMPACTIONS = 2_000;
+    private static final int WRITES_BETWEEN_COMPACTIONS = 500;
 
     private final MVStore store;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -64,7 +64,7 @@ final class FlushingH2Backend extends H2Backend {
                 return super.handleCommand(channel, databaseName, command, query);
             } finally {
                 // Also after an error: a group of inserts fails at its second and keeps its first.
-                flush(query);
+                flush();
             }
         });
     }
@@ -78,24 +78,17 @@ final class FlushingH2Backend extends H2Backend {
         }
     }
 
-    private void flush(Document query) {
+    private void flush() {
         if (!store.hasUnsavedChanges()) {
             return;
         }
         commit();
-        if (asksForTheDisk(query)) {
-            store.sync();
-        }
+        // A commit survives the death of the process; only this survives that of the machine.
+        store.sync();
         writesSinceCompaction++;
         if (writesSinceCompaction >= WRITES_BETWEEN_COMPACTIONS) {
             writesSinceCompaction = 0;
             store.compact(FILL_RATE_PERCENT, COMPACTED_BYTES);
         }
-    }
-
-    /** A commit survives the death of the process; only this survives that of the machine. */
-    private static boolean asksForTheDisk(Document query) {
-        return query.get("writeConcern") instanceof Document concern
-                && (Boolean.TRUE.equals(concern.get("j")) || "majority".equals(concern.get("w")));
     }
 }

@@ -21,6 +21,8 @@ public final class InProcessMongo implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessMongo.class);
 
+    private static final int PAGE_BYTES = 4 * 1024;
+
     private final MongoServer server;
     private final int port;
 
@@ -45,7 +47,11 @@ public final class InProcessMongo implements AutoCloseable {
                 .fileName(file.toAbsolutePath().toString())
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
+                // Every write rewrites a page of each of its indexes.
+                .pageSplitSize(PAGE_BYTES)
                 .open();
+        // Each commit is on the disk before the next, so what it freed may be written over at once.
+        store.setRetentionTime(0);
         return serve(new FlushingH2Backend(store), Ports.orFree(port), file.toString());
     }
 

@@ -1,6 +1,7 @@
 package io.headwater.embedded.mongo;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +23,7 @@ import io.headwater.embedded.process.ChildProcess;
 import io.headwater.embedded.process.ChildProcesses;
 import io.headwater.embedded.process.Ports;
 import io.headwater.embedded.process.Readiness;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +48,7 @@ class InProcessMongoTest {
     /** The promise that the library alone breaks: rule 5 of the design. */
     @Test
     void shouldHoldEveryAcknowledgedWriteAndNoHalfOneWhenKilled() {
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             Path file = directory.resolve("killed-" + round + ".mv");
             Queue<Integer> acknowledged = writeUntilKilled(file);
 
@@ -54,7 +56,7 @@ class InProcessMongoTest {
                     MongoClient client = client(again.uri())) {
                 MongoCollection<Document> commits = commits(client);
                 assertThat(commits.find().map(each -> each.getInteger("_id"))).containsAll(acknowledged);
-                for (Document each : commits.find()) {
+                for (Document each : commits.find().sort(descending("_id")).limit(50)) {
                     // An index and its document belong together: neither without the other.
                     assertThat(commits.find(eq("unique", each.get("unique"))).first())
                             .isEqualTo(each);
@@ -102,7 +104,7 @@ class InProcessMongoTest {
                     }
                 });
             }
-            Awaitility.await().atMost(LIMIT).until(() -> acknowledged.size() >= 400);
+            Awaitility.await().atMost(LIMIT).until(() -> acknowledged.size() >= 700);
             child.kill();
         }
         return acknowledged;
@@ -144,6 +146,21 @@ class InProcessMongoTest {
             assertThat(leases.updateOne(eq("holder", "a"), set("holder", "c")).getModifiedCount())
                     .isZero();
         }
+    }
+
+    @Test
+    void shouldGiveBackTheSpaceOfWhatWasReplaced() throws Exception {
+        Path file = directory.resolve("replaced.mv");
+        try (InProcessMongo mongo = InProcessMongo.start(file, 0);
+                MongoClient client = client(mongo.uri())) {
+            MongoCollection<Document> commits = commits(client);
+            commits.insertMany(
+                    IntStream.range(0, 200).mapToObj(InProcessMongoTest::commit).toList());
+            for (int i = 0; i < 2_000; i++) {
+                commits.updateOne(eq("_id", i % 200), set("text", "y".repeat(200) + i));
+            }
+        }
+        assertThat(Files.size(file)).isLessThan(8 * 1024 * 1024);
     }
 
     private static MongoClient client(String uri) {
