@@ -30,7 +30,7 @@ import org.redisson.config.Config;
  */
 // Failures of a batch come out of its execute().
 @SuppressWarnings("FutureReturnValueIgnored")
-public final class LayoutWriter implements AutoCloseable {
+public final class LayoutWriter implements Sink, AutoCloseable {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
     private final RedissonClient client;
@@ -89,6 +89,7 @@ public final class LayoutWriter implements AutoCloseable {
         return keys;
     }
 
+    @Override
     public long revision() {
         return revision;
     }
@@ -113,6 +114,7 @@ public final class LayoutWriter implements AutoCloseable {
     }
 
     /** A commit that creates an environment. */
+    @Override
     public LayoutWriter environment(String name) {
         revision++;
         State state = new State(revision);
@@ -123,6 +125,7 @@ public final class LayoutWriter implements AutoCloseable {
     }
 
     /** A commit that deletes an environment. */
+    @Override
     public void deleteEnvironment(String name) {
         revision++;
         State state = environments.remove(name);
@@ -140,6 +143,7 @@ public final class LayoutWriter implements AutoCloseable {
     }
 
     /** One commit, in every environment that there is and then in the catalog. */
+    @Override
     public long commit(Put... changes) {
         return commit(true, changes);
     }
@@ -185,6 +189,7 @@ public final class LayoutWriter implements AutoCloseable {
     }
 
     /** Builds another generation of an environment and switches to it. Its layers do not know what changed before. */
+    @Override
     public void build(String name) {
         State state = environments.get(name);
         String generation = "g" + ++generations;

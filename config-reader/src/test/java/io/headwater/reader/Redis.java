@@ -1,53 +1,26 @@
 package io.headwater.reader;
 
-import io.headwater.embedded.process.ChildProcesses;
 import io.headwater.embedded.redis.RedisOptions;
 import io.headwater.embedded.redis.RedisServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.headwater.testkit.parts.SharedParts;
 
-/** Real Redis servers: one shared by all tests of this JVM, and others for tests that kill theirs. */
+/** Real Redis servers: the one that all tests of this JVM share, and others for tests that kill theirs. */
 public final class Redis {
-    private static final AtomicInteger PREFIXES = new AtomicInteger();
-    private static final ChildProcesses CHILDREN = ChildProcesses.in(directory());
-    private static final RedisServer SHARED = start("shared");
-
     private Redis() {}
-
-    private static Path directory() {
-        try {
-            Path directory = Files.createTempDirectory(Path.of("target"), "redis");
-            Runtime.getRuntime().addShutdownHook(new Thread(Redis::end));
-            return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void end() {
-        CHILDREN.close();
-    }
 
     /** The server that tests share, each with a prefix of its own. */
     public static RedisServer shared() {
-        return SHARED;
+        return SharedParts.redis();
     }
 
     /** A server of one's own. */
     public static RedisServer start(String name) {
-        try {
-            return RedisServer.start(
-                    CHILDREN, name, new RedisOptions(Files.createTempDirectory(Path.of("target"), name), 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RedisServer.start(
+                SharedParts.children(), SharedParts.uniqueName(name), new RedisOptions(SharedParts.directory(name), 0));
     }
 
     /** A prefix that no other test uses. */
     public static String prefix() {
-        return "t" + PREFIXES.incrementAndGet();
+        return SharedParts.uniqueName("t");
     }
 }

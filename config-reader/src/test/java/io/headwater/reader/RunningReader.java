@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.headwater.reader.redis.RedisOptions;
 import io.headwater.reader.view.HoldPoint;
+import io.headwater.testkit.contract.ContractClient;
+import io.headwater.testkit.contract.OpenApiContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,8 +62,9 @@ public final class RunningReader implements AutoCloseable {
         return "http://127.0.0.1:" + reader.port() + path;
     }
 
-    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        return send("GET", path, headers);
+    /** An answer that is as the API's document says. */
+    public HttpResponse<String> get(String path, String... headers) {
+        return new ContractClient(url(""), OpenApiContract.reader()).get(path, headers);
     }
 
     public HttpResponse<String> send(String method, String path, String... headers)
