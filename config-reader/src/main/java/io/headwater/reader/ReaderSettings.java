@@ -131,7 +131,7 @@ public final class ReaderSettings {
     private ReaderSettings() {}
 
     /** The configuration that the settings say. */
-    static ReaderConfig config(SettingsValues values) {
+    public static ReaderConfig config(SettingsValues values) {
         RedisOptions redis = new RedisOptions(
                 values.value(REDIS_MODE),
                 values.value(REDIS_ADDRESSES),

@@ -2,6 +2,7 @@ package io.headwater.runtime.kafka;
 
 import io.headwater.runtime.health.HealthPart;
 import io.headwater.runtime.lifecycle.Patience;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ public final class TopicAdmin {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
 
+    private static final int LOOKS = 100;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
     private final Admin admin;
 
     /** @param admin stays open, and the caller's to close */
@@ -49,15 +53,25 @@ public final class TopicAdmin {
         TopicState state = find(spec.name()).orElse(null);
         if (state == null) {
             create(spec);
-            state = find(spec.name())
-                    .orElseThrow(() -> new UnknownTopicOrPartitionException(
-                            "the topic " + spec.name() + " was made and is not visible yet"));
+            state = made(spec.name());
         }
         List<String> faults = state.faults(spec);
         if (!faults.isEmpty()) {
             throw new TopicRefusedException(spec.name(), faults);
         }
         return state;
+    }
+
+    /** A broker may answer for a moment from before it has heard of a topic that the controller has made. */
+    private TopicState made(String topic) throws InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<TopicState> state = find(topic);
+            if (state.isPresent()) {
+                return state.get();
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        throw new UnknownTopicOrPartitionException("the topic " + topic + " was made and is not visible yet");
     }
 
     /** As {@link #ensure}, again and again until the cluster can be reached. */

@@ -34,6 +34,16 @@ public final class Logging {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} - "
             + "%replace(%msg){'[\\r\\n]+',' | '}%replace( [%X{traceparent}]){' \\[\\]',''}%n%ex";
 
+    /** They warn of what their callers retry and tell themselves, or of what is as it should be. */
+    private static final List<String> QUIET = List.of(
+            "org.apache.kafka.clients.NetworkClient",
+            "org.apache.kafka.clients.Metadata",
+            "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
+            "org.apache.kafka.clients.producer.internals.Sender",
+            "org.apache.kafka.controller.QuorumController",
+            "org.apache.kafka.streams.StreamsConfig",
+            "de.bwaldvogel.mongo.backend.AbstractMongoDatabase");
+
     private Logging() {}
 
     /** Applies the settings to the whole process. */
@@ -56,6 +66,7 @@ public final class Logging {
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
         root.setLevel(Level.WARN);
+        QUIET.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         context.getLogger("io.headwater").setLevel(level.level());
     }
 
