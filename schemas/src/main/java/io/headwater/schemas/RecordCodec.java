@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * are passed over, so that a later version may add some. Stateless and thread-safe.
  */
 public final class RecordCodec {
+    private static final String ENTRY_PUT = "io.headwater.entry.put";
+
     private RecordCodec() {}
 
     /**
@@ -35,7 +37,7 @@ public final class RecordCodec {
     public static WireRecord encode(LogRecord record, Instant time, @Nullable String traceparent) {
         if (record instanceof LogRecord.Entry entry) {
             LayerEntry state = entry.state();
-            String type = state.live() ? "io.headwater.entry.put" : "io.headwater.entry.deleted";
+            String type = state.live() ? ENTRY_PUT : "io.headwater.entry.deleted";
             return wire(
                     entryKey(entry.id()),
                     state.live() ? entryValue(state.liveValue()) : null,
@@ -72,6 +74,23 @@ public final class RecordCodec {
         LogRecord.Target target = (LogRecord.Target) record;
         String id = target.revision() + "/target";
         return wire(targetKey(), targetValue(target), target.revision(), id, "io.headwater.target", time, traceparent);
+    }
+
+    /**
+     * Encodes an entry whose value is encoded already.
+     *
+     * @param value as {@link #entryValue} made it
+     * @param millis when the commit was made
+     */
+    public static WireRecord encodeEntry(EntryId id, long revision, byte[] value, long millis) {
+        return wire(
+                entryKey(id),
+                JsonText.ofCompact(new String(value, StandardCharsets.UTF_8)),
+                revision,
+                revision + "/" + id,
+                ENTRY_PUT,
+                Instant.ofEpochMilli(millis),
+                null);
     }
 
     /** The key of an entry's record. */

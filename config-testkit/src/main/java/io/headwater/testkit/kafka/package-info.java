@@ -1,4 +1,4 @@
-/** A look into Kafka topics, and compaction on demand. */
+/** Looks into Kafka topics, compacts them on demand, and writes them as the relay does. */
 @NullMarked
 package io.headwater.testkit.kafka;
 

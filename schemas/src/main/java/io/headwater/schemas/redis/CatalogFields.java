@@ -13,5 +13,8 @@ public final class CatalogFields {
     /** The environments that exist, as {@link CatalogEntry} says. */
     public static final String ENVIRONMENTS = "environments";
 
+    /** Where the sink goes on: JSON from partition to offset and leader epoch. */
+    public static final String OFFSETS = "offsets";
+
     private CatalogFields() {}
 }

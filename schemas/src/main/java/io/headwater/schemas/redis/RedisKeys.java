@@ -12,6 +12,11 @@ public record RedisKeys(String prefix) {
     /** The prefix where nothing else is set. */
     public static final String DEFAULT_PREFIX = "hw";
 
+    /** What every key of an environment starts with. */
+    public String environment(String environment) {
+        return tag(environment);
+    }
+
     /** Holds the id of the generation to read. Absent: not built yet, or lost. */
     public String current(String environment) {
         return tag(environment) + "current";
