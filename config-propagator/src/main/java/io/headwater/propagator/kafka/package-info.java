@@ -1,0 +1,5 @@
+/** The entries topic, read by plain consumers. */
+@NullMarked
+package io.headwater.propagator.kafka;
+
+import org.jspecify.annotations.NullMarked;

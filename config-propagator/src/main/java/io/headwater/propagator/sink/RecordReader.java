@@ -1,0 +1,82 @@
+package io.headwater.propagator.sink;
+
+import io.headwater.core.EntryId;
+import io.headwater.core.LayerEntry;
+import io.headwater.schemas.LogRecord;
+import io.headwater.schemas.MalformedRecordException;
+import io.headwater.schemas.RecordCodec;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decodes records. One that cannot be read is counted, named once with its offset, and skipped. Thread-safe. */
+public final class RecordReader {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
+    private static final int REMEMBERED = 10_000;
+    private static final byte[] DELETED = {};
+
+    private final String topic;
+    private final Runnable malformed;
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
+    private final Set<String> banned = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param topic for messages
+     * @param malformed called once for each record that cannot be read
+     */
+    public RecordReader(String topic, Runnable malformed) {
+        this.topic = topic;
+        this.malformed = malformed;
+    }
+
+    /** The record, or null if it is to be skipped. */
+    public @Nullable SinkRecord read(RawRecord raw) {
+        if (!banned.isEmpty() && banned.contains(place(raw.partition(), raw.offset()))) {
+            return null;
+        }
+        try {
+            LogRecord record = RecordCodec.decode(raw.key(), raw.value(), raw.headers());
+            return switch (record) {
+                case LogRecord.Entry(EntryId id, LayerEntry state) ->
+                    new SinkRecord.Entry(
+                            id.scope(),
+                            id.key(),
+                            state.revision(),
+                            state.time().toEpochMilli(),
+                            raw.value() == null ? DELETED : raw.value());
+                case LogRecord.Environment environment ->
+                    new SinkRecord.Environment(environment.state(), environment.time());
+                case LogRecord.Watermark mark -> {
+                    if (mark.partition() != raw.partition()) {
+                        throw new MalformedRecordException("a watermark of partition " + mark.partition());
+                    }
+                    yield new SinkRecord.Watermark(mark);
+                }
+                case LogRecord.Target target -> new SinkRecord.Target(target);
+            };
+        } catch (MalformedRecordException e) {
+            skip(raw.partition(), raw.offset(), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** Counts a record that is skipped, and says so if nobody did before. */
+    public void skip(int partition, long offset, String reason) {
+        if (named.size() < REMEMBERED && named.add(place(partition, offset))) {
+            malformed.run();
+            LOG.warn("malformed record {}-{}@{} is skipped: {}", topic, partition, offset, reason);
+        }
+    }
+
+    /** Skips a record whenever it is read again. */
+    public void ban(int partition, long offset, String reason) {
+        skip(partition, offset, reason);
+        banned.add(place(partition, offset));
+    }
+
+    private static String place(int partition, long offset) {
+        return partition + "@" + offset;
+    }
+}

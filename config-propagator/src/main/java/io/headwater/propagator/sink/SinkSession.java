@@ -1,0 +1,444 @@
+package io.headwater.propagator.sink;
+
+import io.headwater.propagator.sink.EnvironmentStore.Built;
+import io.headwater.propagator.sink.EnvironmentStore.Catalog;
+import io.headwater.propagator.sink.EnvironmentStore.Delta;
+import io.headwater.propagator.sink.EnvironmentStore.Outcome;
+import io.headwater.propagator.sink.EnvironmentStore.Stored;
+import io.headwater.propagator.sink.SinkStatus.Phase;
+import io.headwater.schemas.EnvironmentState;
+import io.headwater.schemas.redis.CatalogEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stretch of work on what the store holds: from looking at it until something does not fit, or somebody else is to
+ * do the work. Everything is done by one thread, except that single environments are built by others.
+ */
+final class SinkSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkSession.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** While Kafka says nothing, another one may have taken its place; before more is believed, it is asked. */
+    private static final Duration TOPIC_KNOWN_FOR = Duration.ofMillis(1_500);
+
+    private final Rebuild.Tools tools;
+    private final SinkStatus status;
+    private final ExecutorService builders;
+    private final BooleanSupplier go;
+    private final EntriesLog.Topic topic;
+    private final EntriesLog.Reader reader;
+    private final Map<String, Feed> feeds = new HashMap<>();
+    private Environments environments = new Environments();
+    private Standing catalogStanding;
+    private Standing standing;
+    private HoldBack held;
+    private Instant nextHeartbeat;
+    private Instant topicKnown;
+    private volatile boolean closed;
+
+    /**
+     * @param builders runs the builds of single environments
+     * @param go asked now and then; the session ends when it says no
+     * @throws RuntimeException if Kafka cannot be reached
+     */
+    SinkSession(Rebuild.Tools tools, SinkStatus status, ExecutorService builders, BooleanSupplier go)
+            throws InterruptedException {
+        this.tools = tools;
+        this.status = status;
+        this.builders = builders;
+        this.go = () -> go.getAsBoolean() && !closed;
+        this.topic = tools.log().topic();
+        this.topicKnown = tools.clock().instant();
+        this.reader = tools.log().open(topic.partitions());
+        this.nextHeartbeat = topicKnown;
+        this.standing = new Standing(0, -1, Instant.EPOCH, Map.of(), topic.id());
+        this.catalogStanding = standing;
+        this.held = new HoldBack(topic.id(), topic.partitions(), tools.records(), true);
+    }
+
+    /** Goes on where the store stands. */
+    void resume() throws InterruptedException {
+        SinkPlan plan =
+                SinkPlan.make(tools.store(), topic, reader, tools.clock().instant());
+        environments = new Environments(plan.catalog().environments());
+        for (CatalogEntry entry : plan.catalog().environments()) {
+            Stored stored = plan.stored().get(entry.name());
+            feeds.put(
+                    entry.name(),
+                    stored == null
+                            ? Feed.toBuild(entry.name(), entry.since(), true)
+                            : Feed.live(
+                                    entry.name(),
+                                    entry.since(),
+                                    stored.generation(),
+                                    stored.standing().revision()));
+        }
+        catalogStanding = plan.catalog().standing();
+        standing = plan.from();
+        held = new HoldBack(
+                plan.from(),
+                topic.partitions(),
+                tools.records(),
+                tools.options().heedsTarget());
+        reader.seek(plan.from().positions());
+        held.barrier(reader.ends());
+        LOG.info("going on at revision {} of topic {}", standing.revision(), topic.id());
+    }
+
+    /** Builds everything anew from the topic, and shows it at once. */
+    void startAfresh() throws InterruptedException {
+        long begun = System.nanoTime();
+        Map<String, Stored> before = stored();
+        Rebuild rebuild = new Rebuild(tools, topic, go);
+        Rebuild.Whole whole = rebuild.all(reader, epoch -> floor(before, epoch), this::progress);
+        environments = whole.environments();
+        standing = whole.standing();
+        held = whole.rest();
+        tools.faults().at("sink.before-replace");
+        List<Built> all = new ArrayList<>(whole.built());
+        for (EnvironmentState late : whole.late()) {
+            all.add(new Rebuild(tools, topic, go)
+                    .one(environments.known(late.name()).orElseThrow(), standing)
+                    .orElseThrow(() -> new StateMismatchException("building " + late.name() + " took too long")));
+        }
+        show(all, before);
+        bury(before);
+        for (Built built : all) {
+            Feed feed = Feed.live(
+                    built.environment().name(), built.environment().since(), built.generation(), standing.revision());
+            feeds.put(feed.environment(), feed);
+        }
+        catalogStanding = standing;
+        Waiting.on(putCatalog().thenAccept(outcome -> require(outcome, "the catalog")));
+        reached();
+        LOG.info(
+                "built {} environments at revision {} in {} ms",
+                all.size(),
+                standing.revision(),
+                (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    /** What is shown now of every environment that anybody has heard of. */
+    private Map<String, Stored> stored() throws InterruptedException {
+        Map<String, Stored> stored = new LinkedHashMap<>();
+        Optional<Catalog> catalog = Waiting.on(tools.store().catalog());
+        if (catalog.isPresent()) {
+            for (CatalogEntry entry : catalog.get().environments()) {
+                Waiting.on(tools.store().stored(entry.name())).ifPresent(one -> stored.put(entry.name(), one));
+            }
+        }
+        return stored;
+    }
+
+    /** Rule 9: in one epoch, readers never see a lower revision than before. */
+    private long floor(Map<String, Stored> before, long epoch) {
+        if (!tools.options().heedsTarget()) {
+            return 0;
+        }
+        return before.values().stream()
+                .map(Stored::standing)
+                .filter(of -> of.epoch() == epoch)
+                .mapToLong(Standing::revision)
+                .max()
+                .orElse(0);
+    }
+
+    private void progress(HoldBack building) {
+        status.heard(building.newest());
+        String towards = building.target() > building.newest() ? " of a refill up to " + building.target() : "";
+        status.is(Phase.CATCHING_UP, "building at revision " + building.newest() + towards);
+    }
+
+    private void show(List<Built> all, Map<String, Stored> before) throws InterruptedException {
+        List<CompletableFuture<Void>> shown = new ArrayList<>();
+        for (Built built : all) {
+            String environment = built.environment().name();
+            Stored known = before.get(environment);
+            String replaces = known != null
+                    ? known.generation()
+                    : Waiting.on(tools.store().stored(environment))
+                            .map(Stored::generation)
+                            .orElse("");
+            shown.add(tools.store()
+                    .replace(replaces, built)
+                    .thenAccept(outcome -> require(outcome, environment))
+                    .toCompletableFuture());
+        }
+        Waiting.onAll(shown);
+        for (Built built : all) {
+            status.rebuilt();
+            sweep(built.environment().name());
+        }
+    }
+
+    /** Old generations are removed in the background; what is left over, the next one removes. */
+    private void sweep(String environment) {
+        tools.store().sweep(environment, List.of()).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.debug("old generations of {} are still there: {}", environment, failure.getMessage());
+            }
+        });
+    }
+
+    /** Environments that were shown and exist no longer. */
+    private void bury(Map<String, Stored> before) throws InterruptedException {
+        for (Map.Entry<String, Stored> one : before.entrySet()) {
+            Optional<Environments.Known> known = environments.known(one.getKey());
+            boolean live = known.isPresent() && !known.get().state().deleted();
+            if (!live && !one.getValue().deleted()) {
+                EnvironmentState gone = known.map(Environments.Known::state)
+                        .orElseGet(() -> new EnvironmentState(
+                                one.getKey(), standing.revision(), standing.revision(), true, 0, false, null));
+                bury(gone, one.getValue().generation());
+            }
+        }
+    }
+
+    private void bury(EnvironmentState gone, String generation) throws InterruptedException {
+        String grave = tools.generations().get();
+        Waiting.on(tools.store().begin(gone.name(), grave));
+        Built empty = new Built(gone, grave, 0, standing, standing.revision(), standing.time());
+        require(Waiting.on(tools.store().replace(generation, empty)), gone.name());
+        sweep(gone.name());
+    }
+
+    /** Works until it is told to end. */
+    void run() throws InterruptedException {
+        while (go.getAsBoolean()) {
+            reader.poll(POLL, raw -> {
+                SinkRecord record = tools.records().read(raw);
+                if (record != null) {
+                    held.add(raw, record);
+                }
+            });
+            held.passed(reader.positions());
+            status.heard(held.newest());
+            if (!held.settled()) {
+                status.is(Phase.CATCHING_UP, "at revision " + held.newest());
+                if (held.held() > tools.options().held()) {
+                    throw new StartAfreshException("too much has come since what Redis holds");
+                }
+            }
+            Optional<Batch> batch = held.take(tools.options().largestDelta(), 0);
+            if (batch.isPresent()) {
+                verifyTopic(TOPIC_KNOWN_FOR);
+                apply(batch.get());
+            }
+            showWhatIsBuilt();
+            heartbeat();
+        }
+    }
+
+    private void apply(Batch batch) throws InterruptedException {
+        long begun = System.nanoTime();
+        tools.faults().at("sink.before-apply");
+        standing = batch.standing();
+        List<EnvironmentState> changed = learn(batch.records());
+        for (EnvironmentState state : changed) {
+            Feed feed = feeds.get(state.name());
+            if (feed != null && (state.deleted() || feed.since() != state.since())) {
+                forget(state, feed);
+            }
+        }
+        List<CompletableFuture<Void>> calls = new ArrayList<>();
+        for (Feed feed : feeds.values()) {
+            if (feed.isBuilding()) {
+                feed.keepAside(batch.records());
+            } else if (!feed.generation().isEmpty()) {
+                advance(feed, batch.records()).ifPresent(calls::add);
+            }
+        }
+        for (Environments.Known known : environments.live()) {
+            Feed feed = feeds.computeIfAbsent(
+                    known.state().name(),
+                    name -> Feed.toBuild(name, known.state().since(), false));
+            if (feed.generation().isEmpty() && !feed.isBuilding()) {
+                build(feed, known);
+            }
+        }
+        if (feeds.values().stream().allMatch(Feed::listed)) {
+            catalogStanding = standing;
+        }
+        calls.add(putCatalog()
+                .thenAccept(outcome -> require(outcome, "the catalog"))
+                .toCompletableFuture());
+        Waiting.onAll(calls);
+        status.applied(batch.records().size(), System.nanoTime() - begun);
+        reached();
+    }
+
+    private void reached() {
+        status.reached(standing, tools.clock().instant());
+    }
+
+    private List<EnvironmentState> learn(List<SinkRecord> records) {
+        List<EnvironmentState> changed = new ArrayList<>();
+        for (SinkRecord record : records) {
+            if (record instanceof SinkRecord.Environment environment) {
+                environments.learn(environment);
+                environments
+                        .known(environment.state().name())
+                        .map(Environments.Known::state)
+                        .ifPresent(changed::add);
+            }
+        }
+        return changed;
+    }
+
+    /** The environment is deleted, or another one of the same name has taken its place. */
+    private void forget(EnvironmentState state, Feed feed) throws InterruptedException {
+        feed.giveUp();
+        feeds.remove(feed.environment());
+        if (!state.deleted()) {
+            feeds.put(state.name(), Feed.toBuild(state.name(), state.since(), feed.listed()));
+            return;
+        }
+        Optional<Stored> stored = Waiting.on(tools.store().stored(feed.environment()));
+        if (stored.isPresent() && !stored.get().deleted()) {
+            bury(state, stored.get().generation());
+        }
+    }
+
+    private Optional<CompletableFuture<Void>> advance(Feed feed, List<SinkRecord> records) {
+        if (feed.revision() >= standing.revision()) {
+            return Optional.empty();
+        }
+        Delta delta = feed.delta(standing, records);
+        if (delta.fields().size() > tools.options().largestDelta()) {
+            build(feed, environments.known(feed.environment()).orElseThrow());
+            return Optional.empty();
+        }
+        return Optional.of(tools.store()
+                .apply(delta)
+                .thenAccept(outcome -> {
+                    require(outcome, feed.environment());
+                    feed.reached(delta.to().revision());
+                })
+                .toCompletableFuture());
+    }
+
+    private void require(Outcome outcome, String what) {
+        if (outcome == Outcome.MISMATCH) {
+            throw new StateMismatchException("Redis does not hold of " + what + " what was written there");
+        }
+    }
+
+    private void build(Feed feed, Environments.Known known) {
+        Standing upTo = standing;
+        CompletableFuture<Optional<Built>> result = new CompletableFuture<>();
+        feed.build(result);
+        builders.execute(() -> {
+            try {
+                result.complete(
+                        new Rebuild(tools, topic, () -> go.getAsBoolean() && !result.isCancelled()).one(known, upTo));
+            } catch (InterruptedException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+            reader.wakeUp();
+        });
+    }
+
+    private void showWhatIsBuilt() throws InterruptedException {
+        boolean listed = false;
+        for (Feed feed : List.copyOf(feeds.values())) {
+            Optional<CompletableFuture<Optional<Built>>> finished = feed.finished();
+            if (finished.isEmpty()) {
+                continue;
+            }
+            Optional<Built> built = Waiting.on(finished.get());
+            Environments.Known known = environments.known(feed.environment()).orElseThrow();
+            if (built.isEmpty() || feed.aside() > tools.options().held()) {
+                build(feed, known);
+                continue;
+            }
+            show(List.of(built.get()), Map.of());
+            listed |= !feed.listed();
+            List<SinkRecord> since = feed.shown(built.get());
+            Optional<CompletableFuture<Void>> caughtUp = advance(feed, since);
+            if (caughtUp.isPresent()) {
+                Waiting.on(caughtUp.get());
+            }
+        }
+        if (listed && feeds.values().stream().allMatch(Feed::listed)) {
+            catalogStanding = standing;
+            Waiting.on(putCatalog().thenAccept(outcome -> require(outcome, "the catalog")));
+        }
+    }
+
+    private CompletionStage<Outcome> putCatalog() {
+        List<CatalogEntry> listed = new ArrayList<>();
+        for (Environments.Known known : environments.live()) {
+            Feed feed = feeds.get(known.state().name());
+            if (feed != null && feed.listed()) {
+                listed.add(Environments.listed(known.state()));
+            }
+        }
+        return tools.store().put(new Catalog(catalogStanding, listed));
+    }
+
+    /** Notices what nobody tells: a Redis that lost its data, a Kafka that was replaced. */
+    private void heartbeat() throws InterruptedException {
+        Instant now = tools.clock().instant();
+        if (now.isBefore(nextHeartbeat)) {
+            return;
+        }
+        nextHeartbeat = now.plus(tools.options().heartbeat());
+        verifyTopic(tools.options().heartbeat());
+        if (!held.settled()) {
+            return;
+        }
+        CompletableFuture<Optional<Catalog>> catalog = tools.store().catalog().toCompletableFuture();
+        Map<Feed, CompletableFuture<Optional<Stored>>> asked = new LinkedHashMap<>();
+        for (Feed feed : feeds.values()) {
+            if (!feed.generation().isEmpty()) {
+                asked.put(feed, tools.store().stored(feed.environment()).toCompletableFuture());
+            }
+        }
+        if (Waiting.on(catalog)
+                .filter(one -> one.standing().revision() == catalogStanding.revision())
+                .isEmpty()) {
+            throw new StateMismatchException("Redis does not hold the catalog that was written there");
+        }
+        for (Map.Entry<Feed, CompletableFuture<Optional<Stored>>> one : asked.entrySet()) {
+            Feed feed = one.getKey();
+            if (Waiting.on(one.getValue())
+                    .filter(stored -> stored.generation().equals(feed.generation())
+                            && stored.standing().revision() == feed.revision())
+                    .isEmpty()) {
+                throw new StateMismatchException(
+                        "Redis does not hold of " + feed.environment() + " what was written there");
+            }
+        }
+    }
+
+    private void verifyTopic(Duration knownFor) throws InterruptedException {
+        Instant now = tools.clock().instant();
+        if (Duration.between(topicKnown, now).compareTo(knownFor) < 0) {
+            return;
+        }
+        EntriesLog.Topic found = tools.log().topic();
+        if (!found.id().equals(topic.id())) {
+            throw new StartAfreshException("the topic was replaced by another one");
+        }
+        topicKnown = now;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        feeds.values().forEach(Feed::giveUp);
+        reader.close();
+    }
+}
