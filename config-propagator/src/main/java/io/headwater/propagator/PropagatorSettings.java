@@ -1,0 +1,208 @@
+package io.headwater.propagator;
+
+import io.headwater.propagator.redis.RedisOptions;
+import io.headwater.propagator.sink.SinkOptions;
+import io.headwater.propagator.streams.StreamsOptions;
+import io.headwater.runtime.kafka.TopicSpec;
+import io.headwater.runtime.logging.Logging;
+import io.headwater.runtime.settings.Setting;
+import io.headwater.runtime.settings.SettingTypes;
+import io.headwater.runtime.settings.Settings;
+import io.headwater.runtime.settings.SettingsValues;
+import io.headwater.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of the propagator. Those that other services have as well are named as there. */
+public final class PropagatorSettings {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    static final Setting<String> MANAGEMENT_HOST = Setting.of(
+                    "management.host", SettingTypes.string(), "Address that health and metrics listen on.")
+            .defaultsTo("127.0.0.1");
+    static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
+                    "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
+            .defaultsTo("9082");
+    static final Setting<String> DATA_DIRECTORY = Setting.of(
+                    "data.dir",
+                    SettingTypes.string(),
+                    "Folder for the state of Kafka Streams. It is built again where it is missing.")
+            .defaultsTo("data");
+    static final Setting<String> KAFKA = Setting.of(
+                    "kafka.bootstrap-servers", SettingTypes.string(), "Kafka, as host:port, separated by commas.")
+            .defaultsTo("127.0.0.1:9092");
+    static final Setting<Integer> PARTITIONS = Setting.of(
+                    "kafka.topics.partitions",
+                    SettingTypes.integer(1, 1_000),
+                    "Partitions of headwater.entries and of each environment's topic; it cannot be changed later.")
+            .defaultsTo("4");
+    static final Setting<Integer> REPLICAS = Setting.of(
+                    "kafka.topics.replication-factor",
+                    SettingTypes.integer(1, 9),
+                    "Copies of each partition; 3 in production.")
+            .defaultsTo("3");
+    static final Setting<Integer> IN_SYNC = Setting.of(
+                    "kafka.topics.min-insync-replicas",
+                    SettingTypes.integer(1, 9),
+                    "Copies that have to hold a record before it counts; 2 in production.")
+            .defaultsTo("2");
+    static final Setting<Long> MESSAGE_BYTES = Setting.of(
+                    "kafka.topics.max-message-bytes",
+                    SettingTypes.bytes(1 << 20, 256 << 20),
+                    "The largest batch of records that the topics take; the broker's limits have to allow it.")
+            .defaultsTo("8MiB");
+    static final Setting<Duration> DELETE_RETENTION = Setting.of(
+                    "kafka.topics.delete-retention",
+                    SettingTypes.duration(Duration.ZERO, YEAR),
+                    "For how long a deletion can be read in new topics; longer than any consumer is away.")
+            .defaultsTo("7d");
+    static final Setting<Duration> COMPACTION_LAG = Setting.of(
+                    "kafka.topics.min-compaction-lag",
+                    SettingTypes.duration(Duration.ZERO, YEAR),
+                    "For how long new topics keep superseded records; longer than the longest rebuild takes.")
+            .defaultsTo("1h");
+    static final Setting<Duration> SEGMENT = Setting.of(
+                    "kafka.topics.segment",
+                    SettingTypes.duration(Duration.ofMillis(100), YEAR),
+                    "In new topics, a segment that is older is closed and may be compacted.")
+            .defaultsTo("1h");
+    static final Setting<Integer> THREADS = Setting.of(
+                    "streams.threads", SettingTypes.integer(1, 64), "Threads of Kafka Streams.")
+            .defaultsTo("1");
+    static final Setting<Integer> STANDBYS = Setting.of(
+                    "streams.standby-replicas",
+                    SettingTypes.integer(0, 8),
+                    "Copies of the state that other instances keep, to take over faster.")
+            .defaultsTo("0");
+    static final Setting<Duration> SESSION = Setting.of(
+                    "streams.session-timeout",
+                    SettingTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                    "How long an instance that has died keeps its partitions; the broker's limits have to allow it.")
+            .defaultsTo("10s");
+    static final Setting<RedisOptions.Mode> REDIS_MODE = Setting.of(
+                    "redis.mode", SettingTypes.oneOf(RedisOptions.Mode.class), "How Redis runs.")
+            .defaultsTo("single");
+    static final Setting<List<String>> REDIS = Setting.of(
+                    "redis.uri",
+                    SettingTypes.listOf(SettingTypes.connectionString("redis", "rediss")),
+                    "The server, the sentinels, or nodes of the cluster.")
+            .defaultsTo("redis://127.0.0.1:6379");
+    static final Setting<String> REDIS_SENTINEL_MASTER = Setting.of(
+                    "redis.sentinel-master", SettingTypes.string(), "Name of the master that the sentinels watch.")
+            .defaultsTo("mymaster");
+    static final Setting<Optional<String>> REDIS_USERNAME =
+            Setting.optional("redis.username", SettingTypes.string(), "User name for Redis.");
+    static final Setting<Optional<String>> REDIS_PASSWORD = Setting.optional(
+                    "redis.password", SettingTypes.string(), "Password for Redis.")
+            .secret();
+    static final Setting<String> REDIS_PREFIX = Setting.of(
+                    "redis.prefix", SettingTypes.string(), "What the name of every key in Redis starts with.")
+            .defaultsTo("hw");
+    static final Setting<Duration> REDIS_TIMEOUT = Setting.of(
+                    "redis.timeout",
+                    SettingTypes.duration(Duration.ofMillis(50), MINUTE),
+                    "How long an attempt of a command to Redis may take; there are three.")
+            .defaultsTo("2s");
+    static final Setting<Integer> REDIS_CHANGES = Setting.of(
+                    "redis.changes-kept",
+                    SettingTypes.integer(1, 10_000_000),
+                    "Changed keys that each environment remembers for readers that are behind.")
+            .defaultsTo("10000");
+    static final Setting<Duration> HEARTBEAT = Setting.of(
+                    "sink.heartbeat",
+                    SettingTypes.duration(Duration.ofMillis(50), MINUTE),
+                    "How often what Redis holds is compared with what was written.")
+            .defaultsTo("500ms");
+    static final Setting<Duration> LEASE = Setting.of(
+                    "sink.lease",
+                    SettingTypes.duration(Duration.ofMillis(500), Duration.ofMinutes(5)),
+                    "How long a sink that has died keeps another one waiting.")
+            .defaultsTo("3s");
+    static final Setting<Integer> LARGEST_DELTA = Setting.of(
+                    "sink.largest-delta",
+                    SettingTypes.integer(1, 100_000),
+                    "Entries of one environment that are changed by one call to Redis; more go by a new generation.")
+            .defaultsTo("5000");
+    static final Setting<Integer> HELD = Setting.of(
+                    "sink.held-records",
+                    SettingTypes.integer(100, 10_000_000),
+                    "Records that are held in memory while the rest of what belongs to them is waited for.")
+            .defaultsTo("50000");
+
+    /** All of them. */
+    public static final Settings SETTINGS = Settings.of(List.of(
+                    MANAGEMENT_HOST,
+                    MANAGEMENT_PORT,
+                    DATA_DIRECTORY,
+                    KAFKA,
+                    PARTITIONS,
+                    REPLICAS,
+                    IN_SYNC,
+                    MESSAGE_BYTES,
+                    DELETE_RETENTION,
+                    COMPACTION_LAG,
+                    SEGMENT,
+                    THREADS,
+                    STANDBYS,
+                    SESSION,
+                    REDIS_MODE,
+                    REDIS,
+                    REDIS_SENTINEL_MASTER,
+                    REDIS_USERNAME,
+                    REDIS_PASSWORD,
+                    REDIS_PREFIX,
+                    REDIS_TIMEOUT,
+                    REDIS_CHANGES,
+                    HEARTBEAT,
+                    LEASE,
+                    LARGEST_DELTA,
+                    HELD))
+            .and(Logging.SETTINGS);
+
+    private PropagatorSettings() {}
+
+    static PropagatorConfig config(SettingsValues values, Guards guards) {
+        RedisOptions redis = new RedisOptions(
+                values.value(REDIS_MODE),
+                values.value(REDIS),
+                values.value(REDIS_SENTINEL_MASTER),
+                values.value(REDIS_USERNAME),
+                values.value(REDIS_PASSWORD),
+                values.value(REDIS_PREFIX),
+                values.value(REDIS_TIMEOUT),
+                values.value(REDIS_CHANGES));
+        SinkOptions sink = new SinkOptions(
+                values.value(HEARTBEAT),
+                values.value(LEASE),
+                values.value(LARGEST_DELTA),
+                values.value(HELD),
+                guards.refillTarget());
+        StreamsOptions streams = new StreamsOptions(
+                Map.of("bootstrap.servers", values.value(KAFKA)),
+                entries(values),
+                Path.of(values.value(DATA_DIRECTORY)).resolve("streams"),
+                values.value(THREADS),
+                values.value(STANDBYS),
+                values.value(SESSION),
+                guards.exactlyOnce(),
+                guards.readCommitted());
+        return new PropagatorConfig(values.value(MANAGEMENT_HOST), values.value(MANAGEMENT_PORT), redis, sink, streams);
+    }
+
+    private static TopicSpec entries(SettingsValues values) {
+        return new TopicSpec(
+                        Topics.ENTRIES,
+                        values.value(PARTITIONS),
+                        values.value(REPLICAS),
+                        values.value(IN_SYNC),
+                        values.value(MESSAGE_BYTES).intValue(),
+                        Map.of())
+                .with("delete.retention.ms", values.value(DELETE_RETENTION))
+                .with("min.compaction.lag.ms", values.value(COMPACTION_LAG))
+                .with("segment.ms", values.value(SEGMENT));
+    }
+}

@@ -1,0 +1,59 @@
+package io.headwater.propagator.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.zip.CRC32;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings of Kafka Streams, with the reasons for those that are not its defaults. */
+final class StreamsSettings {
+    private StreamsSettings() {}
+
+    /** Another topic of the same name is another history: its application begins with an empty state. */
+    static String applicationId(String topicId) {
+        CRC32 hash = new CRC32();
+        hash.update(topicId.getBytes(StandardCharsets.UTF_8));
+        return String.format("headwater-propagator-%08x", hash.getValue());
+    }
+
+    static Properties of(StreamsOptions options, String applicationId) {
+        Properties settings = new Properties();
+        settings.putAll(options.connection());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, options.directory().toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.threads());
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, options.standbys());
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, options.entries().replicas());
+        settings.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                options.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+        // Nothing is seen before its transaction is committed, so that is done often (rule 14).
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5);
+        // Streams' own defaults gather records for 100 ms and keep them back in caches.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // A commit meets the one before it half done now and then, and must not wait 100 ms for that.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 1);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                options.entries().maxMessageBytes());
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+                options.readCommitted() ? "read_committed" : "read_uncommitted");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+                options.sessionTimeout().toMillis());
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                (int) options.sessionTimeout().toMillis() / 4);
+        settings.put(
+                StreamsConfig.topicPrefix("min.insync.replicas"),
+                options.entries().minInSyncReplicas());
+        settings.put(
+                StreamsConfig.topicPrefix("max.message.bytes"),
+                options.entries().maxMessageBytes());
+        return settings;
+    }
+}
