@@ -42,6 +42,7 @@ public final class Logging {
             "org.apache.kafka.clients.producer.internals.Sender",
             "org.apache.kafka.controller.QuorumController",
             "org.apache.kafka.streams.StreamsConfig",
+            "org.apache.kafka.streams.processor.internals.StateDirectory",
             "de.bwaldvogel.mongo.backend.AbstractMongoDatabase");
 
     private Logging() {}
