@@ -1,11 +1,11 @@
 package io.headwater.writer;
 
 import io.headwater.runtime.health.Health;
-import io.headwater.runtime.health.ManagementServer;
 import io.headwater.runtime.http.HttpLimits;
 import io.headwater.runtime.http.HttpServer;
 import io.headwater.runtime.lifecycle.Component;
 import io.headwater.runtime.lifecycle.Lifecycle;
+import io.headwater.runtime.management.ManagementServer;
 import io.headwater.runtime.metrics.JvmMetrics;
 import io.headwater.runtime.metrics.Metrics;
 import io.headwater.writer.commit.AnsweredRequests;

@@ -6,7 +6,7 @@ import io.headwater.core.Scope;
 import io.headwater.writer.commit.Ledger;
 import io.headwater.writer.log.LogUnavailableException;
 import io.headwater.writer.state.State;
-import io.headwater.writer.state.Versions;
+import io.headwater.writer.log.Versions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

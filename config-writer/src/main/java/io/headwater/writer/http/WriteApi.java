@@ -7,7 +7,7 @@ import io.headwater.runtime.http.HttpLimits;
 import io.headwater.writer.commit.Committer;
 import io.headwater.writer.commit.Ledger;
 import io.headwater.writer.log.CommitLog;
-import io.headwater.writer.state.Versions;
+import io.headwater.writer.log.Versions;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

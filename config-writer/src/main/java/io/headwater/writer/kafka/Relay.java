@@ -16,7 +16,7 @@ import io.headwater.writer.log.LogUnavailableException;
 import io.headwater.writer.log.LoggedCommit;
 import io.headwater.writer.state.State;
 import io.headwater.writer.state.Stored;
-import io.headwater.writer.state.Versions;
+import io.headwater.writer.log.Versions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.headwater.runtime.lifecycle;
 
 import io.headwater.runtime.health.Health;
-import io.headwater.runtime.health.ManagementServer;
 import io.headwater.runtime.logging.Logging;
+import io.headwater.runtime.management.ManagementServer;
 import io.headwater.runtime.metrics.Metrics;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingTypes;

@@ -1,5 +1,7 @@
-package io.headwater.runtime.health;
+package io.headwater.runtime.management;
 
+import io.headwater.runtime.health.Health;
+import io.headwater.runtime.health.HealthReport;
 import io.headwater.runtime.http.HttpLimits;
 import io.headwater.runtime.http.HttpServer;
 import io.headwater.runtime.lifecycle.Component;

@@ -1,7 +1,10 @@
-package io.headwater.runtime.health;
+package io.headwater.runtime.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.runtime.health.Behind;
+import io.headwater.runtime.health.Health;
+import io.headwater.runtime.health.HealthPart;
 import io.headwater.runtime.metrics.JvmMetrics;
 import io.headwater.runtime.metrics.Metrics;
 import java.net.URI;

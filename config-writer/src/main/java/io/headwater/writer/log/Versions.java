@@ -1,8 +1,9 @@
-package io.headwater.writer.state;
+package io.headwater.writer.log;
 
 import io.headwater.core.Commit;
 import io.headwater.core.Scope;
-import io.headwater.writer.log.CommitLog;
+import io.headwater.writer.state.State;
+import io.headwater.writer.state.StateHistory;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;

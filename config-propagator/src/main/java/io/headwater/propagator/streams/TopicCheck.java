@@ -1,6 +1,5 @@
-package io.headwater.propagator;
+package io.headwater.propagator.streams;
 
-import io.headwater.propagator.streams.StreamsOptions;
 import io.headwater.runtime.health.HealthPart;
 import io.headwater.runtime.kafka.TopicAdmin;
 import io.headwater.runtime.kafka.TopicSpec;
@@ -22,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Refuses to start on topics that would lose entries: of another cleanup policy, or with another number of partitions.
  * Waits for Kafka while it is not there.
  */
-final class TopicCheck implements Component {
+public final class TopicCheck implements Component {
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final StreamsOptions options;
     private final HealthPart part;
     private final AtomicReference<@Nullable Thread> starting = new AtomicReference<>();
 
-    TopicCheck(StreamsOptions options, HealthPart part) {
+    public TopicCheck(StreamsOptions options, HealthPart part) {
         this.options = options;
         this.part = part;
     }

@@ -1,0 +1,5 @@
+/** The management port: health and metrics over HTTP. */
+@NullMarked
+package io.headwater.runtime.management;
+
+import org.jspecify.annotations.NullMarked;
