@@ -3,7 +3,7 @@ package io.headwater.propagator;
 import io.headwater.propagator.redis.RedisOptions;
 import io.headwater.propagator.sink.SinkOptions;
 import io.headwater.propagator.streams.StreamsOptions;
-import io.headwater.runtime.kafka.TopicSpec;
+import io.headwater.runtime.kafka.TopicSettings;
 import io.headwater.runtime.logging.Logging;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingTypes;
@@ -19,7 +19,6 @@ import java.util.Optional;
 /** The settings of the propagator. Those that other services have as well are named as there. */
 public final class PropagatorSettings {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration YEAR = Duration.ofDays(365);
 
     static final Setting<String> MANAGEMENT_HOST = Setting.of(
                     "management.host", SettingTypes.string(), "Address that health and metrics listen on.")
@@ -32,44 +31,6 @@ public final class PropagatorSettings {
                     SettingTypes.string(),
                     "Folder for the state of Kafka Streams. It is built again where it is missing.")
             .defaultsTo("data");
-    static final Setting<String> KAFKA = Setting.of(
-                    "kafka.bootstrap-servers", SettingTypes.string(), "Kafka, as host:port, separated by commas.")
-            .defaultsTo("127.0.0.1:9092");
-    static final Setting<Integer> PARTITIONS = Setting.of(
-                    "kafka.topics.partitions",
-                    SettingTypes.integer(1, 1_000),
-                    "Partitions of headwater.entries and of each environment's topic; it cannot be changed later.")
-            .defaultsTo("4");
-    static final Setting<Integer> REPLICAS = Setting.of(
-                    "kafka.topics.replication-factor",
-                    SettingTypes.integer(1, 9),
-                    "Copies of each partition; 3 in production.")
-            .defaultsTo("3");
-    static final Setting<Integer> IN_SYNC = Setting.of(
-                    "kafka.topics.min-insync-replicas",
-                    SettingTypes.integer(1, 9),
-                    "Copies that have to hold a record before it counts; 2 in production.")
-            .defaultsTo("2");
-    static final Setting<Long> MESSAGE_BYTES = Setting.of(
-                    "kafka.topics.max-message-bytes",
-                    SettingTypes.bytes(1 << 20, 256 << 20),
-                    "The largest batch of records that the topics take; the broker's limits have to allow it.")
-            .defaultsTo("8MiB");
-    static final Setting<Duration> DELETE_RETENTION = Setting.of(
-                    "kafka.topics.delete-retention",
-                    SettingTypes.duration(Duration.ZERO, YEAR),
-                    "For how long a deletion can be read in new topics; longer than any consumer is away.")
-            .defaultsTo("7d");
-    static final Setting<Duration> COMPACTION_LAG = Setting.of(
-                    "kafka.topics.min-compaction-lag",
-                    SettingTypes.duration(Duration.ZERO, YEAR),
-                    "For how long new topics keep superseded records; longer than the longest rebuild takes.")
-            .defaultsTo("1h");
-    static final Setting<Duration> SEGMENT = Setting.of(
-                    "kafka.topics.segment",
-                    SettingTypes.duration(Duration.ofMillis(100), YEAR),
-                    "In new topics, a segment that is older is closed and may be compacted.")
-            .defaultsTo("1h");
     static final Setting<Integer> THREADS = Setting.of(
                     "streams.threads", SettingTypes.integer(1, 64), "Threads of Kafka Streams.")
             .defaultsTo("1");
@@ -87,7 +48,7 @@ public final class PropagatorSettings {
                     "redis.mode", SettingTypes.oneOf(RedisOptions.Mode.class), "How Redis runs.")
             .defaultsTo("single");
     static final Setting<List<String>> REDIS = Setting.of(
-                    "redis.uri",
+                    "redis.addresses",
                     SettingTypes.listOf(SettingTypes.connectionString("redis", "rediss")),
                     "The server, the sentinels, or nodes of the cluster.")
             .defaultsTo("redis://127.0.0.1:6379");
@@ -138,14 +99,6 @@ public final class PropagatorSettings {
                     MANAGEMENT_HOST,
                     MANAGEMENT_PORT,
                     DATA_DIRECTORY,
-                    KAFKA,
-                    PARTITIONS,
-                    REPLICAS,
-                    IN_SYNC,
-                    MESSAGE_BYTES,
-                    DELETE_RETENTION,
-                    COMPACTION_LAG,
-                    SEGMENT,
                     THREADS,
                     STANDBYS,
                     SESSION,
@@ -161,6 +114,7 @@ public final class PropagatorSettings {
                     LEASE,
                     LARGEST_DELTA,
                     HELD))
+            .and(TopicSettings.SETTINGS)
             .and(Logging.SETTINGS);
 
     private PropagatorSettings() {}
@@ -182,8 +136,8 @@ public final class PropagatorSettings {
                 values.value(HELD),
                 guards.refillTarget());
         StreamsOptions streams = new StreamsOptions(
-                Map.of("bootstrap.servers", values.value(KAFKA)),
-                entries(values),
+                Map.of("bootstrap.servers", values.value(TopicSettings.BOOTSTRAP_SERVERS)),
+                TopicSettings.spec(Topics.ENTRIES, values),
                 Path.of(values.value(DATA_DIRECTORY)).resolve("streams"),
                 values.value(THREADS),
                 values.value(STANDBYS),
@@ -191,18 +145,5 @@ public final class PropagatorSettings {
                 guards.exactlyOnce(),
                 guards.readCommitted());
         return new PropagatorConfig(values.value(MANAGEMENT_HOST), values.value(MANAGEMENT_PORT), redis, sink, streams);
-    }
-
-    private static TopicSpec entries(SettingsValues values) {
-        return new TopicSpec(
-                        Topics.ENTRIES,
-                        values.value(PARTITIONS),
-                        values.value(REPLICAS),
-                        values.value(IN_SYNC),
-                        values.value(MESSAGE_BYTES).intValue(),
-                        Map.of())
-                .with("delete.retention.ms", values.value(DELETE_RETENTION))
-                .with("min.compaction.lag.ms", values.value(COMPACTION_LAG))
-                .with("segment.ms", values.value(SEGMENT));
     }
 }

@@ -1,7 +1,7 @@
 package io.headwater.writer;
 
 import io.headwater.core.Limits;
-import io.headwater.runtime.kafka.TopicSpec;
+import io.headwater.runtime.kafka.TopicSettings;
 import io.headwater.runtime.logging.Logging;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingProblem;
@@ -14,14 +14,12 @@ import io.headwater.writer.kafka.RelaySettings;
 import io.headwater.writer.redis.RedisSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The settings of the write service. */
 public final class WriterSettings {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration YEAR = Duration.ofDays(365);
 
     static final Setting<String> HOST = Setting.of(
                     "http.host", SettingTypes.string(), "Address that the API listens on.")
@@ -48,49 +46,6 @@ public final class WriterSettings {
                     SettingTypes.duration(Duration.ofMillis(100), MINUTE),
                     "How long to look for a primary and to connect; an answer may take three times as long.")
             .defaultsTo("3s");
-    static final Setting<String> KAFKA = Setting.of(
-                    "kafka.bootstrap-servers", SettingTypes.string(), "Kafka, as host:port, separated by commas.")
-            .defaultsTo("127.0.0.1:9092");
-    static final Setting<Integer> PARTITIONS = Setting.of(
-                    "kafka.partitions",
-                    SettingTypes.integer(1, 1_000),
-                    "Partitions of headwater.entries and of each environment's topic; it cannot be changed later.")
-            .defaultsTo("4");
-    static final Setting<Integer> REPLICAS = Setting.of(
-                    "kafka.replication-factor",
-                    SettingTypes.integer(1, 9),
-                    "Copies of each partition; 3 in production.")
-            .defaultsTo("1");
-    static final Setting<Integer> IN_SYNC = Setting.of(
-                    "kafka.min-in-sync-replicas",
-                    SettingTypes.integer(1, 9),
-                    "Copies that have to hold a record before it counts; 2 in production.")
-            .defaultsTo("1");
-    static final Setting<Long> MESSAGE_BYTES = Setting.of(
-                    "kafka.max-message-bytes",
-                    SettingTypes.bytes(1 << 20, 256 << 20),
-                    "The largest batch of records that the topics take; the broker's limits have to allow it.")
-            .defaultsTo("8MiB");
-    static final Setting<Duration> SEGMENT = Setting.of(
-                    "kafka.segment",
-                    SettingTypes.duration(Duration.ofMillis(100), YEAR),
-                    "A segment that is older is closed and may be compacted (segment.ms of new topics).")
-            .defaultsTo("1h");
-    static final Setting<Duration> COMPACT_NOT_BEFORE = Setting.of(
-                    "kafka.compact-not-before",
-                    SettingTypes.duration(Duration.ZERO, YEAR),
-                    "Longer than the longest rebuild takes (min.compaction.lag.ms of new topics).")
-            .defaultsTo("1h");
-    static final Setting<Duration> COMPACT_WITHIN = Setting.of(
-                    "kafka.compact-within",
-                    SettingTypes.duration(Duration.ofMillis(100), YEAR),
-                    "An overwritten value is gone after about this time (max.compaction.lag.ms of new topics).")
-            .defaultsTo("7d");
-    static final Setting<Duration> DELETE_RETENTION = Setting.of(
-                    "kafka.delete-retention",
-                    SettingTypes.duration(Duration.ZERO, YEAR),
-                    "For how long a deletion can be read in the topics; longer than any consumer is away.")
-            .defaultsTo("7d");
     static final Setting<String> COMPRESSION = Setting.of(
                     "kafka.compression",
                     SettingTypes.string()
@@ -182,15 +137,6 @@ public final class WriterSettings {
                     MONGO_URI,
                     MONGO_DATABASE,
                     MONGO_TIMEOUT,
-                    KAFKA,
-                    PARTITIONS,
-                    REPLICAS,
-                    IN_SYNC,
-                    MESSAGE_BYTES,
-                    SEGMENT,
-                    COMPACT_NOT_BEFORE,
-                    COMPACT_WITHIN,
-                    DELETE_RETENTION,
                     COMPRESSION,
                     LEASE,
                     TRANSACTION_TIMEOUT,
@@ -209,6 +155,7 @@ public final class WriterSettings {
                     CHECKPOINT,
                     STATES,
                     STATE_BYTES))
+            .and(TopicSettings.SETTINGS)
             .and(RedisSettings.ALL)
             .and(Logging.SETTINGS);
 
@@ -222,11 +169,11 @@ public final class WriterSettings {
      * @throws SettingsException if they do not go together
      */
     public static WriterConfig config(SettingsValues values) {
-        if (values.value(VALUE_BYTES) + RECORD_HEADROOM > values.value(MESSAGE_BYTES)) {
+        if (values.value(VALUE_BYTES) + RECORD_HEADROOM > values.value(TopicSettings.MAX_MESSAGE_BYTES)) {
             throw new SettingsException(List.of(new SettingProblem(
                     VALUE_BYTES.name(),
-                    "is " + values.value(VALUE_BYTES) + " bytes, and " + MESSAGE_BYTES.name() + " "
-                            + values.value(MESSAGE_BYTES)
+                    "is " + values.value(VALUE_BYTES) + " bytes, and " + TopicSettings.MAX_MESSAGE_BYTES.name() + " "
+                            + values.value(TopicSettings.MAX_MESSAGE_BYTES)
                             + "; allowed: at least 64 KiB less than that, or a value could be accepted and never"
                             + " relayed")));
         }
@@ -256,23 +203,12 @@ public final class WriterSettings {
     }
 
     private static RelaySettings relay(SettingsValues values) {
-        TopicSpec entries = new TopicSpec(
-                        Topics.ENTRIES,
-                        values.value(PARTITIONS),
-                        values.value(REPLICAS),
-                        values.value(IN_SYNC),
-                        Math.toIntExact(values.value(MESSAGE_BYTES)),
-                        Map.of())
-                .with("segment.ms", values.value(SEGMENT))
-                .with("min.compaction.lag.ms", values.value(COMPACT_NOT_BEFORE))
-                .with("max.compaction.lag.ms", values.value(COMPACT_WITHIN))
-                .with("delete.retention.ms", values.value(DELETE_RETENTION));
         return new RelaySettings(
-                values.value(KAFKA),
-                entries,
+                values.value(TopicSettings.BOOTSTRAP_SERVERS),
+                TopicSettings.spec(Topics.ENTRIES, values),
                 "headwater-relay",
                 values.value(TRANSACTION_TIMEOUT),
-                Math.toIntExact(values.value(MESSAGE_BYTES)),
+                Math.toIntExact(values.value(TopicSettings.MAX_MESSAGE_BYTES)),
                 values.value(COMPRESSION),
                 values.value(BATCH),
                 values.value(BATCH_BYTES),

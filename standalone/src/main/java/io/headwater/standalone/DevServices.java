@@ -55,12 +55,9 @@ final class DevServices implements AutoCloseable {
                 "HEADWATER_MANAGEMENT_HOST", LOOPBACK,
                 "HEADWATER_MANAGEMENT_PORT", Integer.toString(managementPort),
                 "HEADWATER_KAFKA_BOOTSTRAP_SERVERS", parts.kafka(),
-                "HEADWATER_KAFKA_TOPICS_REPLICATION_FACTOR", "1",
                 "HEADWATER_REDIS_ADDRESSES", parts.redis(),
                 "HEADWATER_MONGO_URI", parts.mongo(),
-                "HEADWATER_REDIS_URI", parts.redis(),
                 "HEADWATER_DATA_DIR", directory.folder("services").toString()));
-        environment.put("HEADWATER_KAFKA_TOPICS_MIN_INSYNC_REPLICAS", "1");
         return known.read(environment, Optional.empty());
     }
 
