@@ -18,6 +18,7 @@ public final class WriteApi {
     private final EnvironmentRoutes environments;
     private final EntryRoutes entries;
     private final CommitRoutes commits;
+    private final ImportRoutes imports;
 
     /**
      * @param ready whether there is a state; before that every call is answered 503
@@ -40,6 +41,7 @@ public final class WriteApi {
         Bodies bodies = new Bodies(httpLimits);
         this.environments = new EnvironmentRoutes(reads, writes, bodies);
         this.entries = new EntryRoutes(reads, writes, bodies);
+        this.imports = new ImportRoutes(writes, bodies);
         this.commits = new CommitRoutes(ledger, log, reads, writes, bodies, limits);
     }
 
@@ -55,5 +57,6 @@ public final class WriteApi {
         environments.register(routes);
         entries.register(routes);
         commits.register(routes);
+        imports.register(routes);
     }
 }
