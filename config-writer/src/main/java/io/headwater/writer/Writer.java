@@ -19,6 +19,7 @@ import io.headwater.writer.http.ReaderReports;
 import io.headwater.writer.http.WriteApi;
 import io.headwater.writer.kafka.Relay;
 import io.headwater.writer.kafka.RelayMetrics;
+import io.headwater.writer.kafka.RelayedRevision;
 import io.headwater.writer.log.Checkpoints;
 import io.headwater.writer.log.CommitLog;
 import io.headwater.writer.log.Lease;
@@ -28,8 +29,10 @@ import io.headwater.writer.mongo.MongoCheckpoints;
 import io.headwater.writer.mongo.MongoCollections;
 import io.headwater.writer.mongo.MongoCommitLog;
 import io.headwater.writer.mongo.MongoLeases;
+import io.headwater.writer.redis.RedisReaderReports;
 import io.headwater.writer.state.StateHistory;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -116,12 +119,16 @@ public final class Writer {
                         ledger, checkpoints, keeper::held, config.memory().checkpointEvery()),
                 health);
         HttpLimits httpLimits = HttpLimits.DEFAULT.withBodyBytes(config.limits().commitBytes() * 2L);
+        RelayedRevision relayed = new RelayedRevision(config.relay(), relay::relayed);
+        Optional<RedisReaderReports> readers = config.redis().map(options -> new RedisReaderReports(options, clock));
         WriteApi api = new WriteApi(
                 history::ready,
                 ledger,
                 committer,
                 log,
-                ReaderReports.NONE,
+                readers.<ReaderReports>map(reports -> reports).orElse(ReaderReports.NONE),
+                relayed::current,
+                clock,
                 httpLimits,
                 config.limits(),
                 config.commits().within(),
@@ -133,6 +140,7 @@ public final class Writer {
         this.lifecycle = new Lifecycle(health);
         lifecycle.add(management);
         lifecycle.add(Component.of("mongodb", () -> {}, mongo::close));
+        readers.ifPresent(reports -> lifecycle.add(Component.of("redis", () -> {}, reports::close)));
         lifecycle.add(history);
         lifecycle.add(http);
     }

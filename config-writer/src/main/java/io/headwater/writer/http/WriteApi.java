@@ -10,7 +10,10 @@ import io.headwater.writer.log.CommitLog;
 import io.headwater.writer.log.Versions;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The routes of the write API. */
 public final class WriteApi {
@@ -19,9 +22,11 @@ public final class WriteApi {
     private final EntryRoutes entries;
     private final CommitRoutes commits;
     private final ImportRoutes imports;
+    private final PropagationRoutes propagation;
 
     /**
      * @param ready whether there is a state; before that every call is answered 503
+     * @param topic the newest revision in the topic, as far as is known
      * @param within how long a request may take to be committed
      * @param readWithin how long a read waits for the newest state before what is held has to do
      */
@@ -31,6 +36,8 @@ public final class WriteApi {
             Committer committer,
             CommitLog log,
             ReaderReports readers,
+            Supplier<OptionalLong> topic,
+            InstantSource clock,
             HttpLimits httpLimits,
             Limits limits,
             Duration within,
@@ -41,6 +48,7 @@ public final class WriteApi {
         Bodies bodies = new Bodies(httpLimits);
         this.environments = new EnvironmentRoutes(reads, writes, bodies);
         this.entries = new EntryRoutes(reads, writes, bodies);
+        this.propagation = new PropagationRoutes(ledger, log, reads, topic, readers, clock);
         this.imports = new ImportRoutes(writes, bodies);
         this.commits = new CommitRoutes(ledger, log, reads, writes, bodies, limits);
     }
@@ -58,5 +66,6 @@ public final class WriteApi {
         entries.register(routes);
         commits.register(routes);
         imports.register(routes);
+        propagation.register(routes);
     }
 }

@@ -59,7 +59,7 @@ final class RelayResume {
         return first;
     }
 
-    private static Optional<LogRecord> control(ConsumerRecord<byte[], byte[]> record) {
+    static Optional<LogRecord> control(ConsumerRecord<byte[], byte[]> record) {
         try {
             LogRecord decoded = RecordCodec.decode(record.key(), record.value(), name -> {
                 Header header = record.headers().lastHeader(name);

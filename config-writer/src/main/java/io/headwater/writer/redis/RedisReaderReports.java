@@ -1,0 +1,199 @@
+package io.headwater.writer.redis;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.headwater.core.JsonText;
+import io.headwater.schemas.redis.MetaFields;
+import io.headwater.schemas.redis.RedisKeys;
+import io.headwater.writer.http.ReaderReports;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RMap;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What reader replicas write into one hash of Redis; a channel is rung when it changed. Redis may be down: then nobody is
+ * known to serve anything. Safe for use by several threads.
+ */
+public final class RedisReaderReports implements ReaderReports, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisReaderReports.class);
+
+    /** A replica that has not reported for this long does not count. */
+    private static final Duration LATELY = Duration.ofSeconds(5);
+
+    /** The bell gets lost now and then. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final RedisOptions options;
+    private final RedisKeys keys;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile CountDownLatch bell = new CountDownLatch(1);
+    private @Nullable RedissonClient client;
+    private boolean listening;
+    private volatile boolean closed;
+
+    /** Connects to nothing yet. */
+    public RedisReaderReports(RedisOptions options, InstantSource clock) {
+        this.options = options;
+        this.keys = new RedisKeys(options.prefix());
+        this.clock = clock;
+    }
+
+    private RedissonClient client() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("closed");
+            }
+            RedissonClient connected = client;
+            if (connected == null) {
+                connected = Redisson.create(RedissonConfiguration.of(options));
+                client = connected;
+            }
+            if (!listening) {
+                connected
+                        .getTopic(keys.reports(), StringCodec.INSTANCE)
+                        .addListener(String.class, (channel, message) -> ring());
+                listening = true;
+            }
+            return connected;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ring() {
+        CountDownLatch rung;
+        lock.lock();
+        try {
+            rung = bell;
+            bell = new CountDownLatch(1);
+        } finally {
+            lock.unlock();
+        }
+        rung.countDown();
+    }
+
+    @Override
+    public boolean served(Set<String> environments, long revision, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (true) {
+            // Taken before the reports are read: what changes after that rings this one.
+            CountDownLatch next = bell;
+            List<Replica> replicas = replicas();
+            if (!replicas.isEmpty() && replicas.stream().allMatch(replica -> serves(replica, environments, revision))) {
+                return true;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || closed) {
+                return false;
+            }
+            boolean _ = next.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static boolean serves(Replica replica, Set<String> environments, long revision) {
+        return environments.stream()
+                .allMatch(name -> replica.revisions().getOrDefault(name, -1L) >= revision);
+    }
+
+    @Override
+    public List<Replica> replicas() {
+        Instant oldest = clock.instant().minus(LATELY);
+        List<Replica> replicas = new ArrayList<>();
+        try {
+            RMap<String, String> readers = client().getMap(keys.readers(), StringCodec.INSTANCE);
+            readers.readAllMap().forEach((name, text) -> Report.read(text)
+                    .filter(report -> !report.time().isBefore(oldest))
+                    .ifPresent(report -> replicas.add(new Replica(name, report.revisions()))));
+        } catch (RedisException | IllegalStateException e) {
+            LOG.debug("Redis does not say what readers serve", e);
+        }
+        return replicas;
+    }
+
+    @Override
+    public Map<String, Long> stored(Set<String> environments) {
+        Map<String, Long> stored = new HashMap<>();
+        try {
+            for (String name : environments) {
+                String generation = client().<String>getBucket(keys.current(name), StringCodec.INSTANCE)
+                        .get();
+                if (generation != null) {
+                    RMap<String, String> meta =
+                            client().getMap(keys.meta(name, generation), StringCodec.INSTANCE);
+                    String revision = meta.get(MetaFields.REVISION);
+                    if (revision != null) {
+                        stored.put(name, Long.parseLong(revision));
+                    }
+                }
+            }
+        } catch (RedisException | IllegalStateException | NumberFormatException e) {
+            LOG.debug("Redis does not say what it holds", e);
+        }
+        return stored;
+    }
+
+    private record Report(Instant time, Map<String, Long> revisions) {
+        static Optional<Report> read(String text) {
+            Instant time = Instant.EPOCH;
+            Map<String, Long> revisions = new HashMap<>();
+            try (JsonParser parser = JsonText.FACTORY.createParser(text)) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    return Optional.empty();
+                }
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    if (name.equals("time")) {
+                        time = Instant.ofEpochMilli(parser.getLongValue());
+                    } else if (name.equals("revisions") && parser.currentToken() == JsonToken.START_OBJECT) {
+                        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                            revisions.put(parser.currentName(), parser.nextLongValue(-1));
+                        }
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+                return Optional.of(new Report(time, revisions));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        RedissonClient closing;
+        lock.lock();
+        try {
+            closed = true;
+            closing = client;
+            client = null;
+        } finally {
+            lock.unlock();
+        }
+        ring();
+        if (closing != null) {
+            closing.shutdown();
+        }
+    }
+}
