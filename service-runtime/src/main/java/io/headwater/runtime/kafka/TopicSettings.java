@@ -1,7 +1,9 @@
 package io.headwater.runtime.kafka;
 
 import io.headwater.runtime.settings.Setting;
+import io.headwater.runtime.settings.SettingProblem;
 import io.headwater.runtime.settings.SettingTypes;
+import io.headwater.runtime.settings.SettingsException;
 import io.headwater.runtime.settings.SettingsValues;
 import java.time.Duration;
 import java.util.List;
@@ -70,8 +72,19 @@ public final class TopicSettings {
 
     private TopicSettings() {}
 
-    /** The topic of this name, as the settings want it. */
+    /**
+     * The topic of this name, as the settings want it.
+     *
+     * @throws SettingsException if they contradict each other
+     */
     public static TopicSpec spec(String name, SettingsValues values) {
+        if (values.value(MIN_INSYNC_REPLICAS) > values.value(REPLICATION_FACTOR)) {
+            throw new SettingsException(List.of(new SettingProblem(
+                    MIN_INSYNC_REPLICAS.name(),
+                    "is " + values.value(MIN_INSYNC_REPLICAS) + ", and " + REPLICATION_FACTOR.name() + " "
+                            + values.value(REPLICATION_FACTOR)
+                            + "; allowed: at most that many, or nothing could ever be written")));
+        }
         return new TopicSpec(
                         name,
                         values.value(PARTITIONS),
