@@ -4,6 +4,8 @@ import io.headwater.writer.commit.Ledger;
 import io.headwater.writer.log.LogBrokenException;
 import io.headwater.writer.log.LogUnavailableException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,7 @@ final class Follower {
 
     private final Ledger ledger;
     private final Supplier<Duration> interval;
+    private final Semaphore stopping = new Semaphore(0);
     private final Thread thread;
 
     Follower(Ledger ledger, Supplier<Duration> interval) {
@@ -27,47 +30,43 @@ final class Follower {
         thread.start();
     }
 
+    /** Does not interrupt a read: whoever shares it would take that for a failure. */
     void stop() throws InterruptedException {
-        thread.interrupt();
+        stopping.release();
         thread.join(Duration.ofSeconds(1));
     }
 
     private void run() {
         boolean reachable = true;
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Duration wait = interval.get().minus(ledger.unprovedFor());
+        Duration wait = Duration.ZERO;
+        try {
+            while (!stopping.tryAcquire(Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS)) {
+                wait = interval.get().minus(ledger.unprovedFor());
                 if (wait.isPositive()) {
-                    Thread.sleep(wait);
                     continue;
                 }
-                ledger.catchUp();
-                if (!reachable) {
-                    LOG.info("the log can be reached again");
-                    reachable = true;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (LogUnavailableException e) {
-                if (reachable) {
-                    LOG.warn("the log cannot be reached: {}", e.getMessage(), e.getCause());
-                    reachable = false;
-                }
-                if (!pause()) {
-                    return;
-                }
-            } catch (LogBrokenException e) {
-                LOG.error("{}", e.getMessage());
-                return;
+                boolean before = reachable;
+                reachable = catchUp(before);
+                wait = reachable ? interval.get() : AFTER_FAILURE;
             }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted");
+        } catch (LogBrokenException e) {
+            LOG.error("{}", e.getMessage());
         }
     }
 
-    private static boolean pause() {
+    private boolean catchUp(boolean before) {
         try {
-            Thread.sleep(AFTER_FAILURE);
+            ledger.catchUp();
+            if (!before) {
+                LOG.info("the log can be reached again");
+            }
             return true;
-        } catch (InterruptedException e) {
+        } catch (LogUnavailableException e) {
+            if (before) {
+                LOG.warn("the log cannot be reached: {}", e.getMessage());
+            }
             return false;
         }
     }

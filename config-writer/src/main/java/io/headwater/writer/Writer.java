@@ -1,6 +1,8 @@
 package io.headwater.writer;
 
 import io.headwater.runtime.health.Health;
+import io.headwater.runtime.health.PartHealth;
+import io.headwater.runtime.health.PartState;
 import io.headwater.runtime.http.HttpLimits;
 import io.headwater.runtime.http.HttpServer;
 import io.headwater.runtime.lifecycle.Component;
@@ -140,6 +142,12 @@ public final class Writer {
         this.lifecycle = new Lifecycle(health);
         lifecycle.add(management);
         lifecycle.add(Component.of("mongodb", () -> {}, mongo::close));
+        readers.ifPresent(reports -> health.computed(
+                "redis",
+                false,
+                () -> reports.failure()
+                        .map(reason -> new PartHealth(PartState.DOWN, "does not answer: " + reason))
+                        .orElseGet(() -> new PartHealth(PartState.UP))));
         readers.ifPresent(reports -> lifecycle.add(Component.of("redis", () -> {}, reports::close)));
         lifecycle.add(history);
         lifecycle.add(http);

@@ -75,6 +75,7 @@ public final class Committer {
 
     /** Begins to take requests. */
     public void start() {
+        metrics.show(this::waiting, () -> ledger.state().revision());
         thread.start();
     }
 
@@ -120,6 +121,11 @@ public final class Committer {
      */
     public void checkSizes(String message, List<Change> changes) {
         context.sizes().check(message, changes);
+    }
+
+    /** How many requests wait for a group to end. */
+    public int waiting() {
+        return waiting.size();
     }
 
     /** A key that is not known here may have been used before this replica started: the log knows. */

@@ -8,6 +8,8 @@ import io.headwater.runtime.metrics.Metrics;
 import io.headwater.runtime.metrics.SummedHistogram;
 import io.headwater.runtime.metrics.SummedTimer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /** What the committer counts. */
 public final class CommitterMetrics {
@@ -20,6 +22,12 @@ public final class CommitterMetrics {
     private static final MetricFamily REFUSALS =
             MetricFamily.of("headwater_writer_refusals", "Requests to commit that were refused.", "code");
 
+    private static final MetricFamily WAITING =
+            MetricFamily.of("headwater_writer_waiting", "Requests that wait for the group before them to end.");
+
+    private static final MetricFamily REVISION =
+            MetricFamily.of("headwater_writer_revision", "The newest commit that this replica knows.");
+
     private final Metrics metrics;
     private final Counter commits;
     private final SummedHistogram group;
@@ -31,6 +39,11 @@ public final class CommitterMetrics {
         this.commits = metrics.counter(COMMITS);
         this.group = metrics.histogram(GROUP);
         this.insert = metrics.timer(INSERT);
+    }
+
+    void show(IntSupplier waiting, LongSupplier revision) {
+        metrics.gauge(WAITING, waiting::getAsInt);
+        metrics.gauge(REVISION, revision::getAsLong);
     }
 
     void committed() {

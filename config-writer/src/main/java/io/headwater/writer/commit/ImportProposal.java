@@ -100,14 +100,9 @@ public final class ImportProposal implements Proposal {
     private static void addOnce(EntryId id, ImportedFile.Item item, Map<EntryId, ImportedFile.Item> items) {
         ImportedFile.Item first = items.putIfAbsent(id, item);
         if (first != null && !first.value().equals(item.value())) {
-            String detail = "the key " + Names.quoted(id.key()) + " is given in line " + first.line() + " and, with another"
-                    + " value, in line " + item.line();
-            throw new HeadwaterException(
-                    ErrorCode.DUPLICATE_KEY,
-                    detail,
-                    List.of(
-                            given(first),
-                            given(item)));
+            String detail = "the key " + Names.quoted(id.key()) + " is given in line " + first.line()
+                    + " and, with another" + " value, in line " + item.line();
+            throw new HeadwaterException(ErrorCode.DUPLICATE_KEY, detail, List.of(given(first), given(item)));
         }
     }
 
@@ -127,9 +122,8 @@ public final class ImportProposal implements Proposal {
 
     /** Text from a format that knows nothing else, where the entry is a number or boolean and the text says one. */
     private static JsonText asTyped(EntryId id, ImportedFile.Item item, State state) {
-        ValueType type = EntryTypes.presentOrOverridden(id, state)
-                .map(Stored.Live::type)
-                .orElse(ValueType.STRING);
+        ValueType type =
+                EntryTypes.presentOrOverridden(id, state).map(Stored.Live::type).orElse(ValueType.STRING);
         if (type == ValueType.STRING || type == ValueType.JSON) {
             return item.value();
         }

@@ -43,7 +43,8 @@ final class Flattening {
             throw at(
                     ErrorCode.DUPLICATE_KEY,
                     line,
-                    ON_PROFILE + " is given in line " + profile.get().line() + " and, with another value, in line " + line);
+                    ON_PROFILE + " is given in line " + profile.get().line() + " and, with another value, in line "
+                            + line);
         }
     }
 

@@ -23,7 +23,8 @@ public final class JsonFile {
         try (JsonParser parser = JsonText.FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 if (parser.currentToken() == null) {
-                    throw new HeadwaterException(ErrorCode.MALFORMED_JSON, "the body is empty; a JSON object is needed");
+                    throw new HeadwaterException(
+                            ErrorCode.MALFORMED_JSON, "the body is empty; a JSON object is needed");
                 }
                 JsonText.read(parser);
                 throw new HeadwaterException(

@@ -37,11 +37,14 @@ public final class PropertiesFile {
                 parts.add(part.part());
                 part = new Flattening(ErrorCode.TOO_LARGE);
                 next++;
-            } else if (content.isEmpty() || content.charAt(0) == '#' || content.charAt(0) == '!') {
+            } else if (content.isEmpty() || isComment(content)) {
                 next++;
             } else {
                 int at = next + 1;
-                property(logicalLine(), at, part);
+                String whole = logicalLine();
+                if (!whole.isEmpty()) {
+                    property(whole, at, part);
+                }
             }
         }
         parts.add(part.part());
@@ -53,12 +56,20 @@ public final class PropertiesFile {
         StringBuilder joined = new StringBuilder();
         while (next < lines.length) {
             String line = stripped(lines[next++]);
+            if (joined.isEmpty() && isComment(line)) {
+                // The JDK takes a line that only a backslash came before for a new one.
+                return "";
+            }
             if (!goesOn(line)) {
                 return joined.append(line).toString();
             }
             joined.append(line, 0, line.length() - 1);
         }
         return joined.toString();
+    }
+
+    private static boolean isComment(String line) {
+        return line.startsWith("#") || line.startsWith("!");
     }
 
     private static boolean goesOn(String line) {
@@ -83,7 +94,10 @@ public final class PropertiesFile {
 
     private static void property(String line, int number, Flattening to) {
         int end = 0;
-        while (end < line.length() && !isSpace(line.charAt(end)) && line.charAt(end) != '=' && line.charAt(end) != ':') {
+        while (end < line.length()
+                && !isSpace(line.charAt(end))
+                && line.charAt(end) != '='
+                && line.charAt(end) != ':') {
             end += line.charAt(end) == '\\' ? 2 : 1;
         }
         end = Math.min(end, line.length());

@@ -51,8 +51,10 @@ public final class YamlFile {
             to.count(key.length(), pair.key().line());
             switch (pair.value()) {
                 case YamlNode.Mapping inner -> flatten(key, inner, to);
-                case YamlNode.Sequence list -> to.add(key, json(list, to), pair.key().line(), false);
-                case YamlNode.Scalar scalar -> to.add(key, value(scalar), pair.key().line(), false);
+                case YamlNode.Sequence list ->
+                    to.add(key, json(list, to), pair.key().line(), false);
+                case YamlNode.Scalar scalar ->
+                    to.add(key, value(scalar), pair.key().line(), false);
             }
         }
     }
@@ -86,7 +88,8 @@ public final class YamlFile {
                 for (YamlNode.Pair pair : mapping.pairs()) {
                     if (!names.add(pair.key().text())) {
                         throw YamlReader.malformed(
-                                pair.key().line(), "the key " + pair.key().text() + " is given twice in one map of a list");
+                                pair.key().line(),
+                                "the key " + pair.key().text() + " is given twice in one map of a list");
                     }
                     YamlScalars.whole(pair.key());
                     json.writeFieldName(pair.key().text());

@@ -57,8 +57,11 @@ final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             String problem = e.getProblem() == null ? "not YAML" : e.getProblem();
-            throw malformed(mark.map(it -> it.getLine() + 1).orElse(1), problem
-                    + mark.map(it -> " (column " + (it.getColumn() + 1) + ")").orElse(""));
+            throw malformed(
+                    mark.map(it -> it.getLine() + 1).orElse(1),
+                    problem
+                            + mark.map(it -> " (column " + (it.getColumn() + 1) + ")")
+                                    .orElse(""));
         } catch (YamlEngineException e) {
             throw new HeadwaterException(ErrorCode.MALFORMED_YAML, "the body is not YAML: " + e.getMessage());
         }
@@ -79,14 +82,12 @@ final class YamlReader {
         if (anchor != null) {
             open.add(anchor);
         }
-        YamlNode node =
-                switch (event) {
-                    case ScalarEvent scalar ->
-                        new YamlNode.Scalar(scalar.getValue(), scalar.isPlain(), scalar.getTag(), line);
-                    case SequenceStartEvent sequence -> sequence(sequence, line, depth);
-                    case MappingStartEvent mapping -> mapping(mapping, line, depth);
-                    default -> throw malformed(line, "unexpected " + event.getEventId());
-                };
+        YamlNode node = switch (event) {
+            case ScalarEvent scalar -> new YamlNode.Scalar(scalar.getValue(), scalar.isPlain(), scalar.getTag(), line);
+            case SequenceStartEvent sequence -> sequence(sequence, line, depth);
+            case MappingStartEvent mapping -> mapping(mapping, line, depth);
+            default -> throw malformed(line, "unexpected " + event.getEventId());
+        };
         remember(anchor, node);
         return node;
     }
@@ -142,7 +143,12 @@ final class YamlReader {
             case YamlNode.Mapping other ->
                 other.pairs()
                         .forEach(pair -> pairs.add(new YamlNode.Pair(
-                                new YamlNode.Scalar(pair.key().text(), false, MERGED, pair.key().line()), pair.value())));
+                                new YamlNode.Scalar(
+                                        pair.key().text(),
+                                        false,
+                                        MERGED,
+                                        pair.key().line()),
+                                pair.value())));
             case YamlNode.Sequence several -> several.items().forEach(item -> merge(item, pairs));
             case YamlNode.Scalar scalar -> throw malformed(scalar.line(), "<< needs a map, or a list of maps");
         }

@@ -124,8 +124,7 @@ final class YamlScalars {
     static void whole(YamlNode.Scalar scalar) {
         scalar.text().codePoints().forEach(character -> {
             if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-                throw YamlReader.malformed(
-                        scalar.line(), String.format("half a surrogate pair, U+%04X", character));
+                throw YamlReader.malformed(scalar.line(), String.format("half a surrogate pair, U+%04X", character));
             }
         });
     }

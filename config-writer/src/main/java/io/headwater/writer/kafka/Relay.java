@@ -91,6 +91,7 @@ public final class Relay {
 
     /** Begins. Kafka may be down. */
     public void start() {
+        metrics.showBehind(this::behind);
         thread.start();
     }
 
@@ -98,7 +99,7 @@ public final class Relay {
     public void stop() throws InterruptedException {
         stopping = true;
         ledger.wake();
-        if (!thread.join(Duration.ofSeconds(2))) {
+        if (!thread.join(Duration.ofMillis(700))) {
             thread.interrupt();
             thread.join(Duration.ofSeconds(1));
         }
@@ -107,6 +108,11 @@ public final class Relay {
     /** The newest revision that this replica relayed while it has the lease; -1 while another has it. */
     public long relayed() {
         return relayed;
+    }
+
+    private long behind() {
+        long own = relayed;
+        return own < 0 ? 0 : Math.max(0, ledger.state().revision() - own);
     }
 
     private void run() {

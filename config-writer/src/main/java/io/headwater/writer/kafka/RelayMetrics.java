@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What the relay counts. */
 public final class RelayMetrics {
@@ -24,6 +25,11 @@ public final class RelayMetrics {
             "headwater_writer_relay_lag_seconds",
             "From the time of a commit to the end of the transaction that relayed it.");
 
+    private static final MetricFamily BEHIND = MetricFamily.of(
+            "headwater_writer_relay_behind_commits",
+            "Commits that are not relayed yet; 0 where another replica relays.");
+
+    private final Metrics metrics;
     private final InstantSource clock;
     private final Counter commits;
     private final SummedHistogram batch;
@@ -32,11 +38,16 @@ public final class RelayMetrics {
 
     /** @param metrics where they are shown */
     public RelayMetrics(Metrics metrics, InstantSource clock) {
+        this.metrics = metrics;
         this.clock = clock;
         this.commits = metrics.counter(COMMITS);
         this.batch = metrics.histogram(BATCH);
         this.transaction = metrics.timer(TRANSACTION);
         this.lag = metrics.timer(LAG);
+    }
+
+    void showBehind(LongSupplier behind) {
+        metrics.gauge(BEHIND, behind::getAsLong);
     }
 
     void relayed(List<LoggedCommit> commitsOfBatch, long nanos) {

@@ -45,6 +45,10 @@ final class RelayProducer implements AutoCloseable {
     /** Does not wait for what is on its way: whoever comes next aborts it. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         producer.close(Duration.ofMillis(200));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -77,27 +77,29 @@ public final class MongoCollections {
      * @throws StartRefusedException if it cannot be brought there
      */
     public void prepare() {
-        boolean validates = isMongod();
+        boolean mongod = isMongod();
         Map<String, Document> present = new HashMap<>();
         database.listCollections()
                 .forEach(found -> present.put(found.getString("name"), found.get("options", new Document())));
         Validators.ALL.forEach((name, validator) -> {
             Document options = present.get(name);
             if (options == null) {
-                create(name, validator, validates);
-            } else if (validates && !validator.equals(options.get("validator"))) {
+                create(name, validator, mongod);
+            } else if (mongod && !validator.equals(options.get("validator"))) {
                 validate(name, validator);
             }
         });
-        INDEXES.forEach(this::index);
+        if (mongod) {
+            INDEXES.forEach(this::index);
+        }
     }
 
-    /** The in-process server knows no validators, and says that it is no member of a replica set. */
+    /** The in-process server knows neither validators nor secondary indexes, and needs none at the size of a trial. */
     private boolean isMongod() {
         Document build = database.runCommand(new Document("buildInfo", 1));
         boolean real = build.containsKey("javascriptEngine") || build.containsKey("storageEngines");
         if (!real) {
-            LOG.info("this MongoDB is an embedded one: its collections have no $jsonSchema validators");
+            LOG.info("this MongoDB is an embedded one: its collections have no validators and no indexes");
         }
         return real;
     }

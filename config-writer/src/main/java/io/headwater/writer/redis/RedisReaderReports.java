@@ -49,6 +49,7 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
     private @Nullable RedissonClient client;
     private boolean listening;
     private volatile boolean closed;
+    private volatile @Nullable String failure;
 
     /** Connects to nothing yet. */
     public RedisReaderReports(RedisOptions options, InstantSource clock) {
@@ -78,6 +79,11 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Why Redis could not be asked the last time; empty if it could. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     private void ring() {
@@ -111,8 +117,7 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
     }
 
     private static boolean serves(Replica replica, Set<String> environments, long revision) {
-        return environments.stream()
-                .allMatch(name -> replica.revisions().getOrDefault(name, -1L) >= revision);
+        return environments.stream().allMatch(name -> replica.revisions().getOrDefault(name, -1L) >= revision);
     }
 
     @Override
@@ -121,10 +126,13 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
         List<Replica> replicas = new ArrayList<>();
         try {
             RMap<String, String> readers = client().getMap(keys.readers(), StringCodec.INSTANCE);
-            readers.readAllMap().forEach((name, text) -> Report.read(text)
-                    .filter(report -> !report.time().isBefore(oldest))
-                    .ifPresent(report -> replicas.add(new Replica(name, report.revisions()))));
+            readers.readAllMap()
+                    .forEach((name, text) -> Report.read(text)
+                            .filter(report -> !report.time().isBefore(oldest))
+                            .ifPresent(report -> replicas.add(new Replica(name, report.revisions()))));
+            failure = null;
         } catch (RedisException | IllegalStateException e) {
+            failure = e.getClass().getSimpleName();
             LOG.debug("Redis does not say what readers serve", e);
         }
         return replicas;
@@ -138,8 +146,7 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
                 String generation = client().<String>getBucket(keys.current(name), StringCodec.INSTANCE)
                         .get();
                 if (generation != null) {
-                    RMap<String, String> meta =
-                            client().getMap(keys.meta(name, generation), StringCodec.INSTANCE);
+                    RMap<String, String> meta = client().getMap(keys.meta(name, generation), StringCodec.INSTANCE);
                     String revision = meta.get(MetaFields.REVISION);
                     if (revision != null) {
                         stored.put(name, Long.parseLong(revision));

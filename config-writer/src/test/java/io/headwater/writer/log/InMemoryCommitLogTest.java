@@ -1,0 +1,8 @@
+package io.headwater.writer.log;
+
+class InMemoryCommitLogTest extends CommitLogContract {
+    @Override
+    protected CommitLog create() {
+        return new InMemoryCommitLog();
+    }
+}

@@ -1,0 +1,21 @@
+package io.headwater.writer.mongo;
+
+import io.headwater.writer.log.CommitLog;
+import io.headwater.writer.log.CommitLogContract;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+
+class RealMongoCommitLogTest extends CommitLogContract {
+    private MongoAccess access;
+
+    @Override
+    protected CommitLog create() {
+        access = MongoLogs.real();
+        return new MongoCommitLog(access, InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        access.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.headwater.writer.mongo;
+
+import io.headwater.writer.log.LeaseStore;
+import io.headwater.writer.log.LeaseStoreContract;
+import org.junit.jupiter.api.AfterEach;
+
+class RealMongoLeasesTest extends LeaseStoreContract {
+    private MongoAccess access;
+
+    @Override
+    protected LeaseStore create() {
+        access = MongoLogs.real();
+        return new MongoLeases(access);
+    }
+
+    @AfterEach
+    void close() {
+        access.close();
+    }
+}
