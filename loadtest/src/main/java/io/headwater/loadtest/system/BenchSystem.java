@@ -73,7 +73,6 @@ public final class BenchSystem implements AutoCloseable {
         settings.put("HEADWATER_KAFKA_MIN_IN_SYNC_REPLICAS", "1");
         settings.put("HEADWATER_MONGO_URI", mongo().uri());
         settings.put("HEADWATER_MONGO_DATABASE", DATABASE);
-        settings.put("HEADWATER_REDIS_URI", redis().uri());
         settings.put("HEADWATER_REDIS_ADDRESSES", redis().uri());
         for (ServiceName name : ServiceName.values()) {
             services.put(
@@ -124,8 +123,11 @@ public final class BenchSystem implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            directory.close();
-            DataDirectory.deleteTree(directory.path());
+            try {
+                directory.close();
+            } finally {
+                DataDirectory.deleteTree(directory.path());
+            }
         }
     }
 

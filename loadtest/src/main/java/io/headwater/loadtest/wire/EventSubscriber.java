@@ -85,16 +85,15 @@ public final class EventSubscriber implements AutoCloseable {
             return in.read();
         }
         if (inChunk == 0) {
-            inChunk = Integer.parseInt(in.line(), 16);
+            // The end of a chunk may come with the next one only: waiting for it earlier would hold the event back.
+            String size = in.line();
+            inChunk = Integer.parseInt(size.isEmpty() ? in.line() : size, 16);
             if (inChunk == 0) {
                 throw new IOException("the stream has ended");
             }
         }
-        int each = in.read();
-        if (--inChunk == 0) {
-            String _ = in.line();
-        }
-        return each;
+        inChunk--;
+        return in.read();
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.headwater.embedded.process.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +80,29 @@ class WireTest {
 
             assertThat(second - first).isPositive();
             assertThat(subscriber.arrivals().await(4, Duration.ZERO)).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void shouldNotWaitForTheEndOfAChunk() throws Exception {
+        // Jetty sends the line feed behind a chunk together with the next chunk.
+        try (ServerSocket listener = new ServerSocket(0, 1, Ports.loopback())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = listener.accept()) {
+                    String event = "id: 1\ndata: {}\n\n";
+                    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+                    String chunk = Integer.toHexString(event.length()) + "\r\n" + event;
+                    socket.getOutputStream().write((head + chunk).getBytes(StandardCharsets.US_ASCII));
+                    end.await();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            try (EventSubscriber subscriber = EventSubscriber.of(listener.getLocalPort(), "s", "e", 1)) {
+                assertThat(subscriber.arrivals().await(1, Duration.ofSeconds(5)))
+                        .isNotZero();
+            }
         }
     }
 }
