@@ -53,20 +53,24 @@ final class KafkaPartitionStart implements PartitionStart {
         if (committed != null && committed.offset() > beginning) {
             return OptionalLong.empty();
         }
-        return last(of, Long.MAX_VALUE)
-                .map(found -> OptionalLong.of(found.offset()))
-                .orElse(OptionalLong.empty());
+        try (TopicEnd end = new TopicEnd(connection)) {
+            return last(end, of, Long.MAX_VALUE)
+                    .map(found -> OptionalLong.of(found.offset()))
+                    .orElse(OptionalLong.empty());
+        }
     }
 
     /** The revision of the last watermark of every partition; -1 where there is none. */
     Map<Integer, Long> ends() {
         Map<Integer, Long> ends = new HashMap<>();
-        for (int i = 0; i < partitions; i++) {
-            ends.put(
-                    i,
-                    last(new TopicPartition(topic, i), Long.MAX_VALUE)
-                            .map(found -> found.value().mark().revision())
-                            .orElse(-1L));
+        try (TopicEnd end = new TopicEnd(connection)) {
+            for (int i = 0; i < partitions; i++) {
+                ends.put(
+                        i,
+                        last(end, new TopicPartition(topic, i), Long.MAX_VALUE)
+                                .map(found -> found.value().mark().revision())
+                                .orElse(-1L));
+            }
         }
         return ends;
     }
@@ -79,13 +83,18 @@ final class KafkaPartitionStart implements PartitionStart {
      */
     void sendBackIfTooOld(Duration retention, Instant now) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        if (committed.isEmpty()) {
+            return;
+        }
         Map<TopicPartition, OffsetAndMetadata> back = new HashMap<>();
-        committed.forEach((partition, position) -> {
-            long beginning = offset(partition, OffsetSpec.earliest());
-            if (position.offset() > beginning && tooOld(partition, position.offset(), retention, now)) {
-                back.put(partition, new OffsetAndMetadata(beginning));
-            }
-        });
+        try (TopicEnd end = new TopicEnd(connection)) {
+            committed.forEach((partition, position) -> {
+                long beginning = offset(partition, OffsetSpec.earliest());
+                if (position.offset() > beginning && tooOld(end, partition, position.offset(), retention, now)) {
+                    back.put(partition, new OffsetAndMetadata(beginning));
+                }
+            });
+        }
         if (back.isEmpty()) {
             return;
         }
@@ -96,9 +105,10 @@ final class KafkaPartitionStart implements PartitionStart {
         result(admin.alterConsumerGroupOffsets(application, back).all());
     }
 
-    private boolean tooOld(TopicPartition partition, long position, Duration retention, Instant now) {
-        Optional<TopicEnd.Found<Mark>> before = last(partition, position);
-        Optional<TopicEnd.Found<Mark>> newest = last(partition, Long.MAX_VALUE);
+    private static boolean tooOld(
+            TopicEnd end, TopicPartition partition, long position, Duration retention, Instant now) {
+        Optional<TopicEnd.Found<Mark>> before = last(end, partition, position);
+        Optional<TopicEnd.Found<Mark>> newest = last(end, partition, Long.MAX_VALUE);
         if (newest.isEmpty()
                 || (before.isPresent() && before.get().offset() == newest.get().offset())) {
             // Nothing has happened since.
@@ -125,10 +135,8 @@ final class KafkaPartitionStart implements PartitionStart {
         return info.offset();
     }
 
-    private Optional<TopicEnd.Found<Mark>> last(TopicPartition partition, long below) {
-        try (TopicEnd end = new TopicEnd(connection)) {
-            return end.last(partition, record -> record.offset() < below ? mark(record) : Optional.empty(), WITHIN);
-        }
+    private static Optional<TopicEnd.Found<Mark>> last(TopicEnd end, TopicPartition partition, long below) {
+        return end.last(partition, record -> record.offset() < below ? mark(record) : Optional.empty(), WITHIN);
     }
 
     private static Optional<Mark> mark(ConsumerRecord<byte[], byte[]> record) {
