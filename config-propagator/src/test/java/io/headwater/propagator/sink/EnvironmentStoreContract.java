@@ -61,7 +61,8 @@ abstract class EnvironmentStoreContract {
     private void show(String generation, String replaces, long revision, Field... fields) {
         on(store().begin("dev", generation));
         assertThat(on(store().write("dev", generation, 0, List.of(fields)))).isEqualTo(Outcome.DONE);
-        assertThat(on(store().replace(replaces, built(generation, 1, revision)))).isEqualTo(Outcome.DONE);
+        assertThat(on(store().replace(replaces, built(generation, 1, revision))))
+                .isEqualTo(Outcome.DONE);
     }
 
     private Outcome apply(String generation, long expected, long revision, Field... fields) {
@@ -161,7 +162,8 @@ abstract class EnvironmentStoreContract {
         on(store().begin("dev", "g2"));
 
         assertThat(on(store().replace("g1", built("g2", 0, 99)))).isEqualTo(Outcome.MISMATCH);
-        assertThat(on(store().replace("g1", built("g2", 0, standing(2, 5), false)))).isEqualTo(Outcome.DONE);
+        assertThat(on(store().replace("g1", built("g2", 0, standing(2, 5), false))))
+                .isEqualTo(Outcome.DONE);
     }
 
     /** A replica that was promoted has lost a part of what was written. */
@@ -179,7 +181,8 @@ abstract class EnvironmentStoreContract {
         show("g1", "", 7, field("a", "5 0 {}"));
         apply("g1", 7, 8, field("a", "8 0 {}"));
 
-        assertThat(on(store().write("dev", "g1", 1, List.of(field("a", "5 0 {}"))))).isEqualTo(Outcome.MISMATCH);
+        assertThat(on(store().write("dev", "g1", 1, List.of(field("a", "5 0 {}")))))
+                .isEqualTo(Outcome.MISMATCH);
         assertThat(content("dev")).isEqualTo(Map.of("layer:orders:dev:a", "8 0 {}"));
     }
 
@@ -190,7 +193,8 @@ abstract class EnvironmentStoreContract {
         on(store().write("dev", "g1", 0, List.of(field("a", "5 0 {}"))));
         on(store().write("dev", "g1", 1, List.of(field("a", "6 0 {}"))));
 
-        assertThat(on(store().write("dev", "g1", 0, List.of(field("a", "5 0 {}"))))).isEqualTo(Outcome.ALREADY);
+        assertThat(on(store().write("dev", "g1", 0, List.of(field("a", "5 0 {}")))))
+                .isEqualTo(Outcome.ALREADY);
         on(store().replace("", built("g1", 2, 7)));
         assertThat(content("dev")).isEqualTo(Map.of("layer:orders:dev:a", "6 0 {}"));
     }

@@ -23,8 +23,7 @@ class HoldBackTest {
 
     /** Two partitions, live from revision 100 on. */
     private HoldBack live() {
-        Standing from = new Standing(
-                1, 100, TIME, Map.of(0, new LogPosition(0, 0), 1, new LogPosition(0, 0)), "topic");
+        Standing from = new Standing(1, 100, TIME, Map.of(0, new LogPosition(0, 0), 1, new LogPosition(0, 0)), "topic");
         HoldBack held = new HoldBack(from, 2, reader, true);
         held.barrier(Map.of(0, 0L, 1, 0L));
         held.passed(Map.of(0, 0L, 1, 0L));
@@ -33,8 +32,7 @@ class HoldBackTest {
     }
 
     private void add(HoldBack held, int partition, SinkRecord record) {
-        RawRecord raw =
-                new RawRecord(partition, offsets[partition]++, 0, 0, null, null, name -> null);
+        RawRecord raw = new RawRecord(partition, offsets[partition]++, 0, 0, null, null, name -> null);
         held.add(raw, record);
     }
 
@@ -104,7 +102,9 @@ class HoldBackTest {
         add(held, 1, entry("payments", 105));
         add(held, 1, mark(1, 104));
         held.passed(Map.of(0, 2L, 1, 3L));
-        assertThat(held.take(1_000, 0)).as("104 is less than the newest that was seen").isEmpty();
+        assertThat(held.take(1_000, 0))
+                .as("104 is less than the newest that was seen")
+                .isEmpty();
 
         add(held, 1, mark(1, 105));
         assertThat(held.take(1_000, 0).orElseThrow().standing().revision()).isEqualTo(105);

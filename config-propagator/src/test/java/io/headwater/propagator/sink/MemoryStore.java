@@ -64,7 +64,8 @@ final class MemoryStore implements EnvironmentStore {
 
     private static void write(Generation generation, List<Field> fields) {
         for (Field field : fields) {
-            generation.layers
+            generation
+                    .layers
                     .computeIfAbsent(field.layer(), layer -> new HashMap<>())
                     .put(field.key(), new String(field.text(), StandardCharsets.UTF_8));
         }
@@ -122,8 +123,7 @@ final class MemoryStore implements EnvironmentStore {
         generations
                 .getOrDefault(environment, new HashMap<>())
                 .keySet()
-                .removeIf(generation ->
-                        !generation.equals(current.get(environment)) && !keep.contains(generation));
+                .removeIf(generation -> !generation.equals(current.get(environment)) && !keep.contains(generation));
         return CompletableFuture.completedStage(null);
     }
 
@@ -168,8 +168,8 @@ final class MemoryStore implements EnvironmentStore {
     synchronized Map<String, String> content(String environment) {
         Map<String, String> content = new HashMap<>();
         shown(environment)
-                .ifPresent(generation -> generation.layers.forEach((layer, fields) ->
-                        fields.forEach((key, text) -> content.put(layer + ":" + key, text))));
+                .ifPresent(generation -> generation.layers.forEach(
+                        (layer, fields) -> fields.forEach((key, text) -> content.put(layer + ":" + key, text))));
         return content;
     }
 
@@ -179,7 +179,9 @@ final class MemoryStore implements EnvironmentStore {
 
     private Optional<Generation> shown(String environment) {
         String id = current.get(environment);
-        return id == null ? Optional.empty() : Optional.of(generations.get(environment).get(id));
+        return id == null
+                ? Optional.empty()
+                : Optional.of(generations.get(environment).get(id));
     }
 
     private static CompletionStage<Outcome> outcome(Outcome outcome) {

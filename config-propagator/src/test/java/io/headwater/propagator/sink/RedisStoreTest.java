@@ -84,8 +84,8 @@ class RedisStoreTest extends EnvironmentStoreContract {
 
     @Override
     List<String> generations(String environment) {
-        return List.copyOf(CLIENT.<String, String>getMap(keys.generations(environment))
-                .readAllKeySet());
+        return List.copyOf(
+                CLIENT.<String, String>getMap(keys.generations(environment)).readAllKeySet());
     }
 
     @Test
@@ -144,8 +144,7 @@ class RedisStoreTest extends EnvironmentStoreContract {
     }
 
     private void apply(long revision, String key) throws InterruptedException {
-        Field field =
-                new Field("layer:orders:dev", key, (revision + " 0 {}").getBytes(StandardCharsets.UTF_8));
+        Field field = new Field("layer:orders:dev", key, (revision + " 0 {}").getBytes(StandardCharsets.UTF_8));
         Delta delta = new Delta("dev", "g1", revision - 1, standing(revision), List.of(field));
         assertThat(Waiting.on(store.apply(delta))).isEqualTo(EnvironmentStore.Outcome.DONE);
     }

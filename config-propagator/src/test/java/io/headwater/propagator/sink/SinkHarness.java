@@ -13,6 +13,8 @@ import io.headwater.testkit.parts.SharedParts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +32,9 @@ import org.redisson.config.Config;
 public final class SinkHarness implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
-    private final String topic;
+    private String topic;
     private final String kafka;
-    private final String redisUri;
+    private String redisUri;
     private final RedisKeys keys;
     private final TestRelay relay;
     private final RedissonClient client;
@@ -43,7 +45,11 @@ public final class SinkHarness implements AutoCloseable {
     private SinkOptions options = new SinkOptions(Duration.ofMillis(200), Duration.ofSeconds(2), 5_000, 50_000, true);
 
     /** A running sink. */
-    public record Running(RedisSink sink, RedisStore store, SinkStatus status) {}
+    public record Running(RedisSink sink, RedisStore store, SinkStatus status) {
+        void stop() {
+            SinkHarness.stop(sink);
+        }
+    }
 
     public SinkHarness() {
         this(SharedParts.kafka(), SharedParts.redis().uri(), TestRelay.compacted());
@@ -87,6 +93,12 @@ public final class SinkHarness implements AutoCloseable {
         return this;
     }
 
+    /** Sinks that are started from now on reach Redis here. */
+    public SinkHarness reaching(String otherRedisUri) {
+        redisUri = otherRedisUri;
+        return this;
+    }
+
     public TestRelay relay() {
         return relay;
     }
@@ -126,6 +138,28 @@ public final class SinkHarness implements AutoCloseable {
         return store;
     }
 
+    /** Every revision that the bell of an environment told, from now on. */
+    public List<Long> bells(String environment) {
+        List<Long> rung = Collections.synchronizedList(new ArrayList<>());
+        client.getTopic(keys.bell(environment))
+                .addListener(String.class, (channel, message) -> rung.add(Long.parseLong(message)));
+        return rung;
+    }
+
+    /** Copies all that Redis holds. */
+    public Map<String, byte[]> dump() {
+        Map<String, byte[]> dump = new HashMap<>();
+        for (String key : client.getKeys().getKeys(KeysScanOptions.defaults().pattern(keys.prefix() + ":*"))) {
+            dump.put(key, client.getBucket(key).dump());
+        }
+        return dump;
+    }
+
+    /** Puts back what Redis held before, as after a fail-over to a replica that was behind. */
+    public void restore(Map<String, byte[]> dump) {
+        dump.forEach((key, value) -> client.getBucket(key).restoreAndReplace(value));
+    }
+
     public Running start() {
         RedisStore store = store();
         SinkStatus status = new SinkStatus();
@@ -145,7 +179,7 @@ public final class SinkHarness implements AutoCloseable {
         return new Running(sink, store, status);
     }
 
-    private static void stop(RedisSink sink) {
+    static void stop(RedisSink sink) {
         try {
             sink.stop();
         } catch (InterruptedException e) {
@@ -178,6 +212,9 @@ public final class SinkHarness implements AutoCloseable {
 
     /** Every field of every layer of an environment. */
     public Map<String, String> content(String environment) {
+        if (generation(environment) == null) {
+            return Map.of();
+        }
         String prefix = keys.generation(environment, generation(environment)) + "layer:";
         Map<String, String> content = new TreeMap<>();
         for (String key : client.getKeys().getKeys(KeysScanOptions.defaults().pattern(prefix + "*"))) {
