@@ -271,6 +271,63 @@ public final class RecordCodec {
         }
     }
 
+    /**
+     * Checks the value of an entry's record as {@link #decode} does, without making anything of it: for those who pass
+     * many on as they are.
+     *
+     * @return its revision
+     * @throws MalformedRecordException if it is none
+     */
+    public static long checkEntryValue(byte[] json) throws MalformedRecordException {
+        String typeName = "";
+        JsonToken token = null;
+        String number = "";
+        long revision = -1;
+        try (JsonParser parser = JsonText.FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedRecordException("the value is not a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "type" -> typeName = Members.string(name, parser);
+                    case "revision" -> revision = Members.whole(name, parser);
+                    case "secret" -> Members.flag(name, parser);
+                    case "value" -> {
+                        token = value;
+                        if (value != null && value.isNumeric()) {
+                            number = parser.getText();
+                        }
+                        parser.skipChildren();
+                    }
+                    default -> parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new MalformedRecordException("something follows the value");
+            }
+        } catch (IOException | NumberFormatException e) {
+            throw new MalformedRecordException(String.valueOf(e.getMessage()));
+        }
+        if (token == null || revision < 0 || !fits(typeName, token, number)) {
+            throw new MalformedRecordException("the value is not that of an entry");
+        }
+        return revision;
+    }
+
+    private static boolean fits(String typeName, JsonToken token, String number) throws MalformedRecordException {
+        ValueType type = ValueType.of(typeName)
+                .orElseThrow(() -> new MalformedRecordException("unknown type " + Names.quoted(typeName)));
+        return switch (type) {
+            case BOOLEAN -> token.isBoolean();
+            case STRING -> token == JsonToken.VALUE_STRING;
+            case NUMBER -> token.isNumeric();
+            case INTEGER -> token.isNumeric() && type.fits(JsonText.ofCompact(number));
+            case JSON -> true;
+        };
+    }
+
     private static EntryValue entryValue(Members told) throws MalformedRecordException {
         String name = told.required("type", told.type);
         ValueType type = ValueType.of(name)

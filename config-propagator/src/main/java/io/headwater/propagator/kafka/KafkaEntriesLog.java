@@ -3,13 +3,18 @@ package io.headwater.propagator.kafka;
 import io.headwater.propagator.sink.EntriesLog;
 import io.headwater.runtime.kafka.TopicAdmin;
 import io.headwater.runtime.kafka.TopicState;
+import io.headwater.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -48,6 +53,18 @@ public final class KafkaEntriesLog implements EntriesLog, AutoCloseable {
                 state.partitions(),
                 state.duration(TopicConfig.DELETE_RETENTION_MS_CONFIG),
                 state.duration(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG));
+    }
+
+    /** Every environment has a topic of its own, made before anybody hears of the environment (rule 11). */
+    @Override
+    public Set<String> likelyEnvironments() throws InterruptedException {
+        try {
+            return admin.listTopics().names().get().stream()
+                    .flatMap(name -> Topics.environmentOf(name).stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (ExecutionException e) {
+            throw new KafkaException("topics cannot be listed", e.getCause());
+        }
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class RedisStore implements EnvironmentStore {
     private static final LuaScript BEGIN = LuaScript.read("begin", ReturnType.VALUE);
     private static final LuaScript WRITE = LuaScript.read("write", ReturnType.VALUE);
     private static final LuaScript REPLACE = LuaScript.read("replace", ReturnType.VALUE);
+    private static final LuaScript GENERATIONS = LuaScript.read("generations", ReturnType.LIST);
     private static final LuaScript SWEEP = LuaScript.read("sweep", ReturnType.LONG);
     private static final LuaScript CATALOG = LuaScript.read("catalog", ReturnType.VALUE);
     private static final LuaScript READ_CATALOG = LuaScript.read("readcatalog", ReturnType.LIST);
@@ -166,11 +167,22 @@ public final class RedisStore implements EnvironmentStore {
 
     @Override
     public CompletionStage<Void> sweep(String environment, List<String> keep) {
-        List<Object> values = new ArrayList<>(List.of(base(environment), SWEEP_STEP));
-        values.addAll(keep);
-        return SWEEP.<Long>call(
-                        scripts, List.of(keys.current(environment), keys.generations(environment)), values.toArray())
-                .thenCompose(left -> left == 0 ? CompletableFuture.completedStage(null) : sweep(environment, keep));
+        return GENERATIONS
+                .<List<String>>call(scripts, List.of(keys.generations(environment)))
+                .thenCompose(all -> {
+                    // What is begun from now on is not among them.
+                    List<Object> values = new ArrayList<>(List.of(base(environment), SWEEP_STEP));
+                    all.stream()
+                            .filter(generation -> !keep.contains(generation))
+                            .forEach(values::add);
+                    return sweepSteps(environment, values.toArray());
+                });
+    }
+
+    private CompletionStage<Void> sweepSteps(String environment, Object... values) {
+        return SWEEP.<Long>call(scripts, List.of(keys.current(environment), keys.generations(environment)), values)
+                .thenCompose(
+                        left -> left == 0 ? CompletableFuture.completedStage(null) : sweepSteps(environment, values));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.headwater.propagator.sink;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The topic of all entries. Thread-safe; what {@link #open} returns is not. */
@@ -21,6 +22,13 @@ public interface EntriesLog {
      * @throws RuntimeException if it does not answer, or there is no such topic
      */
     Topic topic() throws InterruptedException;
+
+    /**
+     * Names of environments, as far as they can be known without reading: some may be missing, and some may not exist.
+     *
+     * @throws RuntimeException if the broker does not answer
+     */
+    Set<String> likelyEnvironments() throws InterruptedException;
 
     /** A reader of all partitions. It stands nowhere before one of the methods to seek is called. */
     Reader open(int partitions);

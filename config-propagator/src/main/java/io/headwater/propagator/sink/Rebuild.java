@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,11 +43,13 @@ final class Rebuild {
      * @param built generations of live environments, complete and not shown yet
      * @param environments all that the topic tells of
      * @param late live environments that came up while it was built, and are not among those built
+     * @param dropped environments for which something was begun in vain
      */
     record Whole(
             List<Built> built,
             Environments environments,
             List<EnvironmentState> late,
+            Set<String> dropped,
             Standing standing,
             HoldBack rest) {}
 
@@ -58,6 +62,7 @@ final class Rebuild {
     private final BooleanSupplier go;
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
     private final Map<String, Writer> writers = new HashMap<>();
+    private final Set<String> begun = new HashSet<>();
     private final Environments environments = new Environments();
     private long deletions;
 
@@ -65,7 +70,8 @@ final class Rebuild {
     private static final class Writer {
         private final GenerationWriter generation;
         private long since;
-        private boolean wroteOwn;
+        /** The oldest entry of the environment's own that was written. */
+        private long oldestOwn = Long.MAX_VALUE;
 
         Writer(GenerationWriter generation, long since) {
             this.generation = generation;
@@ -87,10 +93,7 @@ final class Rebuild {
      * @param progress told what is going on
      */
     Whole all(EntriesLog.Reader reader, Floor floor, Consumer<HoldBack> progress) throws InterruptedException {
-        learnEnvironments(reader);
-        for (Environments.Known known : environments.live()) {
-            begin(known.state());
-        }
+        begin(reader);
         HoldBack held = new HoldBack(
                 topic.id(), topic.partitions(), tools.records(), tools.options().heedsTarget());
         reader.seekToBeginning();
@@ -113,6 +116,21 @@ final class Rebuild {
         return finish(batch.get().standing(), held);
     }
 
+    /**
+     * Entries for every environment may come before the environments do, so those have to be known from the beginning. A
+     * guess is good enough: what was begun in vain is dropped, and what is missing is built later.
+     */
+    private void begin(EntriesLog.Reader reader) throws InterruptedException {
+        Set<String> likely = tools.log().likelyEnvironments();
+        likely.forEach(name -> begin(name, 0));
+        if (likely.isEmpty()) {
+            learnEnvironments(reader);
+            environments
+                    .live()
+                    .forEach(known -> begin(known.state().name(), known.state().since()));
+        }
+    }
+
     /** What must be reached at least, by epoch. */
     @FunctionalInterface
     interface Floor {
@@ -130,7 +148,9 @@ final class Rebuild {
                 built.add(finish(writer, known, standing));
             }
         }
-        return new Whole(built, environments, late, standing, rest);
+        Set<String> dropped = new HashSet<>(begun);
+        built.forEach(one -> dropped.remove(one.environment().name()));
+        return new Whole(built, environments, late, dropped, standing, rest);
     }
 
     private Built finish(Writer writer, Environments.Known known, Standing standing) throws InterruptedException {
@@ -153,7 +173,7 @@ final class Rebuild {
     Optional<Built> one(Environments.Known known, Standing standing) throws InterruptedException {
         Instant start = tools.clock().instant();
         environments.learn(new SinkRecord.Environment(known.state(), known.created()));
-        begin(known.state());
+        begin(known.state().name(), known.state().since());
         try (EntriesLog.Reader reader = tools.log().open(topic.partitions())) {
             reader.seekToBeginning();
             boolean[] done = new boolean[topic.partitions()];
@@ -229,10 +249,11 @@ final class Rebuild {
                 && Arrays.equals(key, 0, ENVIRONMENT.length, ENVIRONMENT, 0, ENVIRONMENT.length);
     }
 
-    private void begin(EnvironmentState state) {
-        GenerationWriter generation = new GenerationWriter(
-                tools.store(), state.name(), tools.generations().get(), inFlight);
-        writers.put(state.name(), new Writer(generation, state.since()));
+    private void begin(String name, long since) {
+        GenerationWriter generation =
+                new GenerationWriter(tools.store(), name, tools.generations().get(), inFlight);
+        writers.put(name, new Writer(generation, since));
+        begun.add(name);
     }
 
     private void poll(EntriesLog.Reader reader, HoldBack held) {
@@ -273,7 +294,7 @@ final class Rebuild {
         }
         Writer writer = writers.get(entry.scope().environment());
         if (writer != null && entry.revision() >= writer.since) {
-            writer.wroteOwn = true;
+            writer.oldestOwn = Math.min(writer.oldestOwn, entry.revision());
             put(writer, Fields.of(entry));
         }
     }
@@ -287,7 +308,7 @@ final class Rebuild {
         }
     }
 
-    /** An environment that was deleted, or made again, since the first look at it. */
+    /** If it is deleted, or something was written that is older than it is, what was written is of no use. */
     private void take(SinkRecord.Environment environment) {
         environments.learn(environment);
         EnvironmentState state =
@@ -296,7 +317,7 @@ final class Rebuild {
         if (writer == null) {
             return;
         }
-        if (state.deleted() || (state.since() > writer.since && writer.wroteOwn)) {
+        if (state.deleted() || writer.oldestOwn < state.since()) {
             writers.remove(state.name());
         } else {
             writer.since = Math.max(writer.since, state.since());

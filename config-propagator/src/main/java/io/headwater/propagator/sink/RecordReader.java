@@ -17,6 +17,7 @@ public final class RecordReader {
     private static final int REMEMBERED = 10_000;
     private static final byte[] DELETED = {};
 
+    private final PlainEntries plainEntries = new PlainEntries();
     private final String topic;
     private final Runnable malformed;
     private final Set<String> named = ConcurrentHashMap.newKeySet();
@@ -37,6 +38,10 @@ public final class RecordReader {
             return null;
         }
         try {
+            SinkRecord.Entry plain = plainEntries.read(raw);
+            if (plain != null) {
+                return plain;
+            }
             LogRecord record = RecordCodec.decode(raw.key(), raw.value(), raw.headers());
             return switch (record) {
                 case LogRecord.Entry(EntryId id, LayerEntry state) ->

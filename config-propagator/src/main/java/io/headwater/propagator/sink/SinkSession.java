@@ -115,6 +115,7 @@ final class SinkSession implements AutoCloseable {
         }
         show(all, before);
         bury(before);
+        whole.dropped().forEach(this::sweep);
         for (Built built : all) {
             Feed feed = Feed.live(
                     built.environment().name(), built.environment().since(), built.generation(), standing.revision());
@@ -157,6 +158,10 @@ final class SinkSession implements AutoCloseable {
 
     private void progress(HoldBack building) {
         status.heard(building.newest());
+        if (building.newest() < 0) {
+            status.is(Phase.CATCHING_UP, "nothing has been relayed to the topic yet, not even an empty history");
+            return;
+        }
         String towards = building.target() > building.newest() ? " of a refill up to " + building.target() : "";
         status.is(Phase.CATCHING_UP, "building at revision " + building.newest() + towards);
     }

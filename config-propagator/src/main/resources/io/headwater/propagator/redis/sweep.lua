@@ -1,18 +1,11 @@
--- Removes one step of the generations that are neither shown nor to be kept. Answers how many are left.
+-- Removes one step of some generations, but never the one that is shown. Answers 0 when nothing is left of them.
 -- KEYS: current, generations
--- ARGV: base, layers in one step, then the generations to keep
-local keep = {}
-for i = 3, #ARGV do
-  keep[ARGV[i]] = true
-end
+-- ARGV: base, layers in one step, then the generations to remove
 local current = redis.call('GET', KEYS[1])
-if current then
-  keep[current] = true
-end
-local left = 0
 local steps = tonumber(ARGV[2])
-for _, generation in ipairs(redis.call('HKEYS', KEYS[2])) do
-  if not keep[generation] then
+for i = 3, #ARGV do
+  local generation = ARGV[i]
+  if generation ~= current and redis.call('HEXISTS', KEYS[2], generation) == 1 then
     -- Not 'building' any longer: whoever builds it must not be able to show what is half removed.
     redis.call('HSET', KEYS[2], generation, 'removed')
     local prefix = ARGV[1] .. generation .. ':'
@@ -28,4 +21,4 @@ for _, generation in ipairs(redis.call('HKEYS', KEYS[2])) do
     redis.call('HDEL', KEYS[2], generation)
   end
 end
-return left
+return 0

@@ -1,0 +1,3 @@
+-- Every generation that there is.
+-- KEYS: generations
+return redis.call('HKEYS', KEYS[1])
