@@ -33,12 +33,12 @@ class PropagatorSettingsTest {
 
     @Test
     void shouldSayWhatIsAllowed() {
-        assertThatThrownBy(() -> config(Map.of("HEADWATER_KAFKA_TOPICS_PARTITIONS", "none")))
+        assertThatThrownBy(() -> config(Map.of("HEADWATER_KAFKA_PARTITIONS", "none")))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("kafka.topics.partitions");
-        assertThatThrownBy(() -> config(Map.of("HEADWATER_REDIS_URI", "http://localhost")))
+                .hasMessageContaining("kafka.partitions");
+        assertThatThrownBy(() -> config(Map.of("HEADWATER_REDIS_ADDRESSES", "http://localhost")))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("redis.uri");
+                .hasMessageContaining("redis.addresses");
     }
 
     @Test

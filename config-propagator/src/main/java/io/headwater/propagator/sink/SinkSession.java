@@ -33,6 +33,8 @@ final class SinkSession implements AutoCloseable {
     /** While Kafka says nothing, another one may have taken its place; before more is believed, it is asked. */
     private static final Duration TOPIC_KNOWN_FOR = Duration.ofMillis(1_500);
 
+    private static final Duration HELD_UP = Duration.ofSeconds(5);
+
     private final Rebuild.Tools tools;
     private final SinkStatus status;
     private final ExecutorService builders;
@@ -46,6 +48,7 @@ final class SinkSession implements AutoCloseable {
     private HoldBack held;
     private Instant nextHeartbeat;
     private Instant topicKnown;
+    private Instant lastPoll;
     private volatile boolean closed;
 
     /**
@@ -63,6 +66,7 @@ final class SinkSession implements AutoCloseable {
         this.topicKnown = tools.clock().instant();
         this.reader = tools.log().open(topic.partitions());
         this.nextHeartbeat = topicKnown;
+        this.lastPoll = topicKnown;
         this.standing = new Standing(0, -1, Instant.EPOCH, Map.of(), topic.id());
         this.catalogStanding = standing;
         this.held = new HoldBack(topic.id(), topic.partitions(), tools.records(), true);
@@ -221,14 +225,9 @@ final class SinkSession implements AutoCloseable {
 
     /** Works until it is told to end. */
     void run() throws InterruptedException {
+        lastPoll = tools.clock().instant();
         while (go.getAsBoolean()) {
-            reader.poll(POLL, raw -> {
-                SinkRecord record = tools.records().read(raw);
-                if (record != null) {
-                    held.add(raw, record);
-                }
-            });
-            held.passed(reader.positions());
+            poll();
             status.heard(held.newest());
             if (!held.settled()) {
                 status.is(Phase.CATCHING_UP, "at revision " + held.newest());
@@ -244,6 +243,32 @@ final class SinkSession implements AutoCloseable {
             showWhatIsBuilt();
             heartbeat();
         }
+    }
+
+    /**
+     * Who was held up for long reads a log of which compaction has removed parts, as behind a start (rule 16), or even
+     * deletions (rule 17).
+     */
+    private void poll() {
+        Instant now = tools.clock().instant();
+        Duration away = Duration.between(lastPoll, now);
+        if (away.compareTo(topic.deleteRetention().dividedBy(2)) > 0 && away.compareTo(HELD_UP) > 0) {
+            throw new StartAfreshException("nothing was read for " + away.toSeconds() + " s");
+        }
+        lastPoll = now;
+        long behind = now.minus(topic.compactionLag().dividedBy(2)).toEpochMilli();
+        boolean[] late = new boolean[1];
+        reader.poll(POLL, raw -> {
+            late[0] |= raw.timestamp() < behind;
+            SinkRecord record = tools.records().read(raw);
+            if (record != null) {
+                held.add(raw, record);
+            }
+        });
+        if (late[0] && held.settled()) {
+            held.barrier(reader.ends());
+        }
+        held.passed(reader.positions());
     }
 
     private void apply(Batch batch) throws InterruptedException {

@@ -238,8 +238,7 @@ class RedisSinkTest {
             first.stop();
             relay.commit().put("orders", "dev", "a", "1").publish();
             harness.awaitRevision("dev", 2);
-
-            assertThat(second.status().view().phase()).isEqualTo(SinkStatus.Phase.LIVE);
+            SinkHarness.await(() -> second.status().view().phase() == SinkStatus.Phase.LIVE);
         }
     }
 

@@ -13,6 +13,7 @@ import io.headwater.testkit.time.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,42 @@ class SinkRulesTest {
 
             assertThat(harness.content("dev")).isEqualTo(Map.of("orders:dev:x", "3", "service-1:dev:y", "2"));
             assertThat(new ArrayList<>(bells)).doesNotContain(2L);
+        }
+    }
+
+    /** Rule 16, for a sink that was stopped in the middle for longer than records are safe from compaction. */
+    @Test
+    void shouldNotShowATornStateAfterItWasHeldUp() throws InterruptedException {
+        Hold hold = new Hold("sink.before-apply");
+        Map<String, String> unsafe = new HashMap<>(TestRelay.compacted());
+        unsafe.put("min.compaction.lag.ms", "0");
+        try (SinkHarness harness = new SinkHarness(SharedParts.kafka(), SharedParts.redisUri(), unsafe).with(hold);
+                KafkaTopics topics = new KafkaTopics(SharedParts.bootstrapServers())) {
+            TestRelay relay = harness.relay();
+            relay.commit()
+                    .create("dev")
+                    .put("orders", "dev", "x", "1")
+                    .put("service-1", "dev", "y", "1")
+                    .publish();
+            harness.start();
+            harness.awaitRevision("dev", 1);
+            hold.on();
+            relay.commit().put("orders", "dev", "other", "1").publish();
+            hold.awaitArrival();
+            relay.commit()
+                    .put("orders", "dev", "x", "2")
+                    .put("service-1", "dev", "y", "2")
+                    .publish();
+            relay.commit().put("orders", "dev", "x", "3").publish();
+            topics.compact(harness.topic(), relay.partitionOf("orders"));
+            List<Long> bells = harness.bells("dev");
+            hold.off();
+            harness.awaitRevision("dev", 4);
+
+            assertThat(harness.content("dev"))
+                    .containsEntry("orders:dev:x", "3")
+                    .containsEntry("service-1:dev:y", "2");
+            assertThat(new ArrayList<>(bells)).doesNotContain(3L);
         }
     }
 
