@@ -21,15 +21,21 @@ final class Pump {
     private final Socket to;
     private final Traffic traffic;
     private final BlockingQueue<Chunk> waiting = new LinkedBlockingQueue<>();
+    private final Runnable broken;
     private final Thread writer;
+    private volatile boolean lossy;
 
     private record Chunk(ByteBuffer bytes, long dueNanos, boolean last) {}
 
-    /** @param ended called once, when nothing more will be written */
-    Pump(Socket from, Socket to, Traffic traffic, Runnable ended) {
+    /**
+     * @param ended called once, when nothing more will be written
+     * @param broken called when bytes would follow lost ones, as no network lets them
+     */
+    Pump(Socket from, Socket to, Traffic traffic, Runnable ended, Runnable broken) {
         this.from = from;
         this.to = to;
         this.traffic = traffic;
+        this.broken = broken;
         this.writer = Thread.ofVirtual().unstarted(() -> {
             write();
             ended.run();
@@ -46,12 +52,22 @@ final class Pump {
         writer.interrupt();
     }
 
+    /** Whether bytes were lost. */
+    boolean isLossy() {
+        return lossy;
+    }
+
     private void read() {
         byte[] buffer = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (!traffic.isSwallowing()) {
+                if (traffic.isSwallowing()) {
+                    lossy = true;
+                } else if (lossy && traffic.isMending()) {
+                    broken.run();
+                    return;
+                } else {
                     waiting.add(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, count)), traffic.dueNanos(), false));
                 }
             }

@@ -23,22 +23,33 @@ final class RelayedConnection {
     RelayedConnection(Socket client, Traffic toServer, Traffic toClient, Consumer<RelayedConnection> gone) {
         this.client = client;
         this.gone = gone;
-        this.toServer = new Pump(client, server, toServer, this::ended);
-        this.toClient = new Pump(server, client, toClient, this::ended);
+        this.toServer = new Pump(client, server, toServer, this::ended, this::cut);
+        this.toClient = new Pump(server, client, toClient, this::ended, this::cut);
     }
 
     /** Connects to the server and starts to carry; blocks while it connects. */
-    void open(InetSocketAddress address) {
+    void open(Destination destination) {
         try {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            server.connect(address, CONNECT_TIMEOUT_MILLIS);
+            server.connect(destination.of(client), CONNECT_TIMEOUT_MILLIS);
         } catch (IOException serverGone) {
             cut();
             return;
         }
         toServer.start();
         toClient.start();
+    }
+
+    /** Where a client wants to go; may ask it, and block meanwhile. */
+    @FunctionalInterface
+    interface Destination {
+        InetSocketAddress of(Socket client) throws IOException;
+    }
+
+    /** Whether it lost bytes in a direction. */
+    boolean isLossy() {
+        return toServer.isLossy() || toClient.isLossy();
     }
 
     /** Resets both sides; what waits is lost. */

@@ -74,6 +74,11 @@ public record ServiceCommand(
                 name, jvmArguments, program, List.of(more), environment, directory, ready, startLimit);
     }
 
+    /** The same with another limit for its start. */
+    public ServiceCommand within(Duration limit) {
+        return new ServiceCommand(name, jvmArguments, program, arguments, environment, directory, ready, limit);
+    }
+
     List<String> line() {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

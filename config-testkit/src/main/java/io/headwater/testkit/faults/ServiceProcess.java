@@ -116,7 +116,8 @@ public final class ServiceProcess implements AutoCloseable {
         awaitReady();
     }
 
-    private synchronized void relaunch() {
+    /** Ends it in order, if it runs, starts it again, and returns at once. */
+    public synchronized void relaunch() {
         child.close();
         child = launch();
     }

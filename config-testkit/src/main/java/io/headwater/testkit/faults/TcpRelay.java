@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
  * <p>It forwards until told otherwise. A fault concerns the given directions, both when none is given, of all
  * connections, and replaces the fault before it. Safe for use by several threads.
  *
- * <p>Clients that are told other addresses by a server go around it: see {@code BrokerSettings.relayed} for Kafka, and
- * connect to a MongoDB node with {@code directConnection=true}.
+ * <p>Clients that are told other addresses by a server go around it: see {@code BrokerSettings.withDetour} for Kafka,
+ * and use a {@linkplain #socks() SOCKS} relay for a MongoDB replica set.
  */
 public final class TcpRelay implements AutoCloseable {
 
     private final int port = Ports.free();
-    private final InetSocketAddress server;
+    private final RelayedConnection.Destination destination;
     private final Map<Direction, Traffic> traffic = new EnumMap<>(Direction.class);
     private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private @Nullable ServerSocket listener;
     private @Nullable Thread acceptor;
 
-    private TcpRelay(InetSocketAddress server) {
-        this.server = server;
+    private TcpRelay(RelayedConnection.Destination destination) {
+        this.destination = destination;
         for (Direction direction : Direction.values()) {
             traffic.put(direction, new Traffic());
         }
@@ -44,7 +44,21 @@ public final class TcpRelay implements AutoCloseable {
 
     /** Starts a relay to a port of 127.0.0.1. */
     public static TcpRelay to(int serverPort) {
-        TcpRelay relay = new TcpRelay(new InetSocketAddress(Ports.loopback(), serverPort));
+        InetSocketAddress server = new InetSocketAddress(Ports.loopback(), serverPort);
+        return started(client -> server);
+    }
+
+    /**
+     * Starts a relay that asks each client where it wants to go, as a SOCKS 5 proxy does (RFC 1928). MongoDB's Java driver
+     * takes one by {@code proxyHost} and {@code proxyPort} in its connection string, and so all of a replica set goes
+     * through one relay.
+     */
+    public static TcpRelay socks() {
+        return started(SocksHandshake::serve);
+    }
+
+    private static TcpRelay started(RelayedConnection.Destination destination) {
+        TcpRelay relay = new TcpRelay(destination);
         relay.accept();
         return relay;
     }
@@ -72,6 +86,15 @@ public final class TcpRelay implements AutoCloseable {
     /** Forwards at once again; what was held leaves first, what was swallowed is gone. */
     public void forward(Direction... directions) {
         each(directions).forEach(Traffic::forward);
+    }
+
+    /**
+     * The fault ends as it does in a network: connections that lost bytes are reset, since a stream never goes on behind a
+     * hole, and all others forward again.
+     */
+    public void heal() {
+        traffic.values().forEach(Traffic::mend);
+        connections.stream().filter(RelayedConnection::isLossy).forEach(RelayedConnection::cut);
     }
 
     /** Loses the bytes that come from now on; connections stay open. */
@@ -153,7 +176,7 @@ public final class TcpRelay implements AutoCloseable {
                         client, in(Direction.TO_SERVER), in(Direction.TO_CLIENT), connections::remove);
                 connections.add(connection);
                 // Connecting may take long: others must not wait for it.
-                Thread.ofVirtual().start(() -> connection.open(server));
+                Thread.ofVirtual().start(() -> connection.open(destination));
             } catch (IOException closed) {
                 // The loop looks whether it was closed.
             }

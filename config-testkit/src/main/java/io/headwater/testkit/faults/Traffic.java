@@ -11,10 +11,22 @@ final class Traffic {
     private final Condition released = lock.newCondition();
     private boolean swallowing;
     private boolean holding;
+    private boolean mending;
     private Duration delay = Duration.ZERO;
 
     void forward() {
         set(false, false, Duration.ZERO);
+    }
+
+    /** Forwards, except on connections that lost bytes. */
+    void mend() {
+        lock.lock();
+        try {
+            set(false, false, Duration.ZERO);
+            mending = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void swallow() {
@@ -34,6 +46,7 @@ final class Traffic {
         try {
             swallowing = nowSwallowing;
             holding = nowHolding;
+            mending = false;
             delay = nowDelay;
             released.signalAll();
         } finally {
@@ -45,6 +58,16 @@ final class Traffic {
         lock.lock();
         try {
             return swallowing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a connection that lost bytes has to end. */
+    boolean isMending() {
+        lock.lock();
+        try {
+            return mending;
         } finally {
             lock.unlock();
         }

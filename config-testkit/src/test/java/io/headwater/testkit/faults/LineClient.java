@@ -12,12 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** Sends and reads lines. */
 final class LineClient implements AutoCloseable {
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final BufferedReader reader;
 
     LineClient(int port) throws IOException {
+        this(connected(port));
+    }
+
+    LineClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static Socket connected(int port) throws IOException {
+        Socket socket = new Socket();
         socket.connect(new InetSocketAddress(Ports.loopback(), port), 5_000);
-        reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        return socket;
     }
 
     void send(String line) throws IOException {

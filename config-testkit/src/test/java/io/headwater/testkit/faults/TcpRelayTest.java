@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.headwater.embedded.process.Ports;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +68,44 @@ class TcpRelayTest {
         client.send("seen");
         assertThat(client.read(LONG)).isEqualTo("seen");
         assertThat(server.lines()).containsExactly("hello", "seen");
+    }
+
+    @Test
+    void shouldResetConnectionsThatLostBytesAndSpareTheOthers() throws IOException {
+        try (LineClient quiet = new LineClient(relay.port())) {
+            quiet.send("before");
+            assertThat(quiet.read(LONG)).isEqualTo("before");
+            relay.swallow();
+            client.send("lost");
+            assertThatThrownBy(() -> client.read(SHORT)).isInstanceOf(SocketTimeoutException.class);
+
+            relay.heal();
+
+            assertThatThrownBy(() -> {
+                        client.send("behind a hole");
+                        if (client.read(LONG) == null) {
+                            throw new IOException("ended");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            quiet.send("after");
+            assertThat(quiet.read(LONG)).isEqualTo("after");
+            assertThat(server.lines()).containsExactly("hello", "before", "after");
+        }
+    }
+
+    @Test
+    void shouldTakeAClientWhereItWantsToGo() throws IOException {
+        try (TcpRelay socks = TcpRelay.socks();
+                Socket socket =
+                        new Socket(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(Ports.loopback(), socks.port())))) {
+            socket.connect(new InetSocketAddress(Ports.loopback(), server.port()), LONG);
+            try (LineClient through = new LineClient(socket)) {
+                through.send("by a proxy");
+                assertThat(through.read(LONG)).isEqualTo("by a proxy");
+                assertThat(socks.accepted()).isEqualTo(1);
+            }
+        }
     }
 
     @Test
