@@ -58,6 +58,8 @@ final class DevServices implements AutoCloseable {
                 "HEADWATER_REDIS_ADDRESSES", parts.redis(),
                 "HEADWATER_MONGO_URI", parts.mongo(),
                 "HEADWATER_DATA_DIR", directory.folder("services").toString()));
+        // After a kill there is nobody else to relay, so nobody is waited for.
+        environment.put("HEADWATER_RELAY_LEASE", "1s");
         return known.read(environment, Optional.empty());
     }
 

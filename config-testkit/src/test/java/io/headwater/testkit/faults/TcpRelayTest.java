@@ -97,8 +97,8 @@ class TcpRelayTest {
     @Test
     void shouldTakeAClientWhereItWantsToGo() throws IOException {
         try (TcpRelay socks = TcpRelay.socks();
-                Socket socket =
-                        new Socket(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(Ports.loopback(), socks.port())))) {
+                Socket socket = new Socket(
+                        new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(Ports.loopback(), socks.port())))) {
             socket.connect(new InetSocketAddress(Ports.loopback(), server.port()), LONG);
             try (LineClient through = new LineClient(socket)) {
                 through.send("by a proxy");

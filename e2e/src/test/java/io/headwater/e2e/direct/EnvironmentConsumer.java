@@ -72,17 +72,15 @@ public final class EnvironmentConsumer implements AutoCloseable {
      * @param longestPause shorter than {@code min.compaction.lag.ms}, and than half of {@code delete.retention.ms}
      */
     public EnvironmentConsumer(
-            String bootstrapServers,
-            String service,
-            String environment,
-            Duration longestPause,
-            Listener... listeners) {
+            String bootstrapServers, String service, String environment, Duration longestPause, Listener... listeners) {
         this.bootstrapServers = bootstrapServers;
         this.service = service;
         this.environment = environment;
         this.longestPause = longestPause;
         this.listeners = List.of(listeners);
-        this.thread = Thread.ofPlatform().name("direct-" + service + "-" + environment).start(this::run);
+        this.thread = Thread.ofPlatform()
+                .name("direct-" + service + "-" + environment)
+                .start(this::run);
     }
 
     /** The newest complete state; empty until there is one. */
@@ -124,13 +122,20 @@ public final class EnvironmentConsumer implements AutoCloseable {
 
     private KafkaConsumer<byte[], byte[]> consumer() {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "auto.offset.reset", "none",
-                "enable.auto.commit", false,
-                "allow.auto.create.topics", false,
-                "reconnect.backoff.max.ms", 500,
-                "default.api.timeout.ms", 5_000);
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "none",
+                "enable.auto.commit",
+                false,
+                "allow.auto.create.topics",
+                false,
+                "reconnect.backoff.max.ms",
+                500,
+                "default.api.timeout.ms",
+                5_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -87,7 +87,8 @@ final class TopicFold {
                 // The last one counts, not the newest: an environment that is made again gets older entries back.
                 layers.get(entry.id().scope()).put(entry.id().key(), entry.state());
                 records.remove();
-            } else if (record instanceof LogRecord.Environment about && about.state().revision() <= revision) {
+            } else if (record instanceof LogRecord.Environment about
+                    && about.state().revision() <= revision) {
                 deleted = about.state().deleted();
                 if (about.state().since() != since) {
                     since = about.state().since();

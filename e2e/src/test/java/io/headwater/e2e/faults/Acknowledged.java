@@ -41,8 +41,8 @@ final class Acknowledged {
     void committed(Commit commit) {
         Commit other = byRevision.putIfAbsent(commit.revision(), commit);
         if (other != null && !other.equals(commit)) {
-            throw new AssertionError("two requests were told to be commit " + commit.revision() + ": " + other + " and "
-                    + commit);
+            throw new AssertionError(
+                    "two requests were told to be commit " + commit.revision() + ": " + other + " and " + commit);
         }
         doubtful.remove(commit.idempotencyKey());
     }

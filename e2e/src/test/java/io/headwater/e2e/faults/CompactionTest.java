@@ -66,7 +66,8 @@ class CompactionTest {
     }
 
     private static void setRetention(FaultSystem system, Duration retention) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
             Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
             List<String> names = new ArrayList<>(admin.listTopics().names().get());
             names.removeIf(name -> !name.startsWith("headwater."));

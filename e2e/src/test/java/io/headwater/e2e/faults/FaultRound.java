@@ -104,7 +104,10 @@ final class FaultRound {
     private List<String> run(Fault fault) throws Exception {
         try (observers) {
             try (Load running = load.start().withPassingEnvironment()) {
-                Await.until("commits", Duration.ofSeconds(20), () -> running.acknowledged().commits().size() > 30);
+                Await.until(
+                        "commits",
+                        Duration.ofSeconds(20),
+                        () -> running.acknowledged().commits().size() > 30);
                 LOG.info("the fault begins");
                 fault.happen(this);
                 LOG.info("the fault ends");
@@ -139,8 +142,10 @@ final class FaultRound {
                 return behind.get().isEmpty();
             });
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(behind.get() + " did not come up with the log, which ends at "
-                    + system.checker().history().head(), e);
+            throw new AssertionError(
+                    behind.get() + " did not come up with the log, which ends at "
+                            + system.checker().history().head(),
+                    e);
         }
     }
 }

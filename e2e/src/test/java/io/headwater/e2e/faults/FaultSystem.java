@@ -177,9 +177,12 @@ final class FaultSystem implements AutoCloseable {
     Part relayingWriter() {
         Map<Part, Double> before = new HashMap<>();
         writers.forEach(writer -> before.put(writer, relayed(writer)));
-        return Await.value("a writer that relays", Duration.ofSeconds(20), () -> writers.stream()
-                .filter(writer -> relayed(writer) > before.get(writer))
-                .findFirst());
+        return Await.value(
+                "a writer that relays",
+                Duration.ofSeconds(20),
+                () -> writers.stream()
+                        .filter(writer -> relayed(writer) > before.get(writer))
+                        .findFirst());
     }
 
     private static double relayed(Part writer) {

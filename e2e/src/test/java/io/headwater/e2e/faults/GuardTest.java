@@ -204,14 +204,21 @@ class GuardTest {
             Await.pass(LONG_ENOUGH);
             assertThat(wrong.get()).isEmpty();
         } else {
-            Await.until("the checker to see what is wrong", PATIENCE, () -> !wrong.get().isEmpty());
+            Await.until(
+                    "the checker to see what is wrong",
+                    PATIENCE,
+                    () -> !wrong.get().isEmpty());
         }
     }
 
     private void replaceEntries() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
             var _ = admin.deleteTopics(Set.of(Topics.ENTRIES)).all().get();
-            Await.until("the topic to be gone", Duration.ofSeconds(20), () -> !names(admin).contains(Topics.ENTRIES));
+            Await.until(
+                    "the topic to be gone",
+                    Duration.ofSeconds(20),
+                    () -> !names(admin).contains(Topics.ENTRIES));
             NewTopic topic = new NewTopic(Topics.ENTRIES, RecordSender.PARTITIONS, (short) 1)
                     .configs(Map.of("cleanup.policy", "compact"));
             var _ = admin.createTopics(List.of(topic)).all().get();

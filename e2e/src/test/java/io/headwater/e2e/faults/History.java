@@ -35,20 +35,19 @@ final class History {
         for (Change change : commit.changes()) {
             switch (change) {
                 case Change.Put put ->
-                    put(
-                            put.id(),
-                            LayerEntry.put(EntryValue.plain(put.type(), put.value(), revision), commit.time()));
+                    put(put.id(), LayerEntry.put(EntryValue.plain(put.type(), put.value(), revision), commit.time()));
                 case Change.Delete delete -> put(delete.id(), LayerEntry.deleted(revision, commit.time()));
                 case Change.PutEnvironment put -> {
                     boolean was = live(put.environment(), revision);
                     long since = was
-                            ? environment(put.environment(), revision).orElseThrow().since()
+                            ? environment(put.environment(), revision)
+                                    .orElseThrow()
+                                    .since()
                             : revision;
                     environments(put.environment()).put(revision, new EnvironmentAt(true, since, commit.time()));
                 }
                 case Change.DeleteEnvironment delete ->
-                    environments(delete.environment())
-                            .put(revision, new EnvironmentAt(false, revision, commit.time()));
+                    environments(delete.environment()).put(revision, new EnvironmentAt(false, revision, commit.time()));
             }
         }
     }

@@ -182,7 +182,8 @@ final class Load implements AutoCloseable {
             }
             Long expected = revisions.get(id);
             if (expected != null && random.nextInt(3) == 0) {
-                if (client.change(Posted.delete(service, environment, key), expected).isPresent()) {
+                if (client.change(Posted.delete(service, environment, key), expected)
+                        .isPresent()) {
                     revisions.remove(id);
                 }
             } else {

@@ -34,7 +34,8 @@ final class LogCheck {
         for (CommitReader.Logged logged : reader.after(history.head())) {
             Commit commit = logged.commit();
             long head = history.head();
-            String previous = head == 0 ? CommitHash.GENESIS : history.commit(head).hash();
+            String previous =
+                    head == 0 ? CommitHash.GENESIS : history.commit(head).hash();
             Instant time = head == 0 ? Instant.EPOCH : history.commit(head).time();
             if (commit.revision() != head + 1) {
                 wrong.add("the log goes from " + head + " to " + commit.revision());
@@ -66,7 +67,8 @@ final class LogCheck {
         for (Acknowledged.Commit commit : acknowledged.commits()) {
             told.put(commit.idempotencyKey(), commit.revision());
             if (commit.revision() > history.head()) {
-                wrong.add("the acknowledged commit " + commit.revision() + " is lost; the log ends at " + history.head());
+                wrong.add(
+                        "the acknowledged commit " + commit.revision() + " is lost; the log ends at " + history.head());
             } else if (!commit.changes().isEmpty()
                     && !posted(history.commit(commit.revision())).equals(commit.changes())) {
                 wrong.add("commit " + commit.revision() + " was acknowledged as " + commit.changes() + " and is "
@@ -106,7 +108,8 @@ final class LogCheck {
                 if (posted.service().equals(service) && posted.key().equals(key)) {
                     value++;
                     if (!posted.value().equals(Long.toString(value))) {
-                        wrong.add(key + " became " + posted.value() + " instead of " + value + " at " + commit.revision());
+                        wrong.add(key + " became " + posted.value() + " instead of " + value + " at "
+                                + commit.revision());
                     }
                 }
             }

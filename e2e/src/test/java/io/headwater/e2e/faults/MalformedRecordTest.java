@@ -33,7 +33,9 @@ class MalformedRecordTest {
             new Bad("{\"service\":\"a\"}", "{}"),
             new Bad("{\"service\":\"A B\",\"environment\":\"dev\",\"key\":\"k\"}", "{}"),
             new Bad("{\"service\":\"a\",\"environment\":\"dev\",\"key\":\"k\"}", "not json"),
-            new Bad("{\"service\":\"a\",\"environment\":\"dev\",\"key\":\"k\"}", "{\"type\":\"integer\",\"value\":\"x\",\"revision\":1}"),
+            new Bad(
+                    "{\"service\":\"a\",\"environment\":\"dev\",\"key\":\"k\"}",
+                    "{\"type\":\"integer\",\"value\":\"x\",\"revision\":1}"),
             new Bad("{\"service\":\"a\",\"environment\":\"dev\",\"key\":\"k\"}", null),
             new Bad("{\"control\":\"nobody knows\"}", "{}"),
             new Bad("{\"control\":\"watermark\",\"partition\":1}", "{\"revision\":\"many\"}"));

@@ -10,4 +10,9 @@ import java.util.Map;
  * @param content by key; empty where the environment did not exist
  */
 record Observation(
-        String observer, String service, String environment, long revision, boolean exists, Map<String, Value> content) {}
+        String observer,
+        String service,
+        String environment,
+        long revision,
+        boolean exists,
+        Map<String, Value> content) {}

@@ -51,7 +51,8 @@ final class ObservationCheck {
             Value x = seen.content().get(pair + ".x");
             Value y = seen.content().get(pair + ".y");
             if (x != null && y != null && !x.json().equals(y.json())) {
-                wrong.add(seen.observer() + " at " + seen.revision() + " saw the pair " + pair + " torn: " + x + ", " + y);
+                wrong.add(seen.observer() + " at " + seen.revision() + " saw the pair " + pair + " torn: " + x + ", "
+                        + y);
             }
         }
     }

@@ -40,15 +40,17 @@ final class Part {
     /** The value of a metric, summed over its labels; empty if it does not answer or has no such metric. */
     OptionalDouble metric(String metric) {
         try {
-            String page = Http.send(Http.request(
-                                    command.ready().resolve("/metrics").toString(), Duration.ofSeconds(2))
-                            .build())
+            String page = Http.send(
+                            Http.request(command.ready().resolve("/metrics").toString(), Duration.ofSeconds(2))
+                                    .build())
                     .body();
             double[] values = page.lines()
                     .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .toArray();
-            return values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(DoubleStream.of(values).sum());
+            return values.length == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(DoubleStream.of(values).sum());
         } catch (IOException noAnswer) {
             return OptionalDouble.empty();
         }

@@ -50,7 +50,8 @@ class RandomFaultsTest {
                 kinds.add(new Kind("reset " + part + " and " + uses, round -> relay.cut()));
                 kinds.add(new Kind(
                         "slow " + part + " and " + uses,
-                        round -> relay.delay(Duration.ofMillis(10 + round.random().nextInt(200)))));
+                        round -> relay.delay(
+                                Duration.ofMillis(10 + round.random().nextInt(200)))));
             }
         }
         kinds.add(new Kind("kill Redis", round -> system.redis().kill()));

@@ -31,8 +31,7 @@ final class RecordSender implements AutoCloseable {
 
     void send(int partition, LogRecord record) {
         WireRecord wire = RecordCodec.encode(record, Instant.EPOCH, null);
-        ProducerRecord<byte[], byte[]> sent =
-                new ProducerRecord<>(Topics.ENTRIES, partition, wire.key(), wire.value());
+        ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(Topics.ENTRIES, partition, wire.key(), wire.value());
         wire.headers().forEach(header -> sent.headers().add(header.name(), header.value()));
         var _ = producer.send(sent);
     }

@@ -43,7 +43,8 @@ final class RedisView implements AutoCloseable {
         Optional<String> generation = generation(environment);
         Map<String, LayerEntry> layer = new TreeMap<>();
         if (generation.isPresent()) {
-            for (var field : hash(keys.layer(environment, generation.get(), scope)).entrySet()) {
+            for (var field :
+                    hash(keys.layer(environment, generation.get(), scope)).entrySet()) {
                 try {
                     layer.put(field.getKey(), LayerText.decode(field.getValue()));
                 } catch (MalformedRecordException e) {

@@ -45,7 +45,12 @@ final class SnapshotPoller implements Observer {
             seen = Math.max(seen, revision);
             var document = JSON.readTree(answer.body());
             observations.saw(new Observation(
-                    name + " at " + reader, service, environment, revision, true, Value.config(document.path("config"))));
+                    name + " at " + reader,
+                    service,
+                    environment,
+                    revision,
+                    true,
+                    Value.config(document.path("config"))));
         } else if (answer.statusCode() == 404) {
             observations.saw(new Observation(name + " at " + reader, service, environment, seen, false, Map.of()));
         } else if (answer.statusCode() < 500) {

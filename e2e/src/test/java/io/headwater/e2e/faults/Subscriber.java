@@ -44,8 +44,8 @@ final class Subscriber implements Observer {
     @Override
     public void step() throws IOException {
         String reader = readers.get(random.nextInt(readers.size()));
-        HttpRequest.Builder request = Http.request(
-                reader + "/v1/stream/" + service + "/" + environment, Duration.ofSeconds(3));
+        HttpRequest.Builder request =
+                Http.request(reader + "/v1/stream/" + service + "/" + environment, Duration.ofSeconds(3));
         if (last >= 0) {
             request.header("Last-Event-ID", Long.toString(last));
         }

@@ -107,7 +107,8 @@ final class TopicFollower implements AutoCloseable {
                 in.open = true;
             }
             case LogRecord.Environment environment -> {
-                boolean begins = environment.state().since() == environment.state().revision();
+                boolean begins =
+                        environment.state().since() == environment.state().revision();
                 if (topic.equals(Topics.environment(environment.state().name())) && begins) {
                     // Emptied, or about to be filled with what is older.
                     in.entries.clear();

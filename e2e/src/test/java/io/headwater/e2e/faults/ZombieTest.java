@@ -37,7 +37,10 @@ class ZombieTest {
             round.goOn(Duration.ofSeconds(1));
             system.propagator().pause();
             long head = round.newest();
-            Await.until("the second propagator to write to Redis", TAKEN_OVER_WITHIN, () -> system.redisRevision(Load.DEV) > head);
+            Await.until(
+                    "the second propagator to write to Redis",
+                    TAKEN_OVER_WITHIN,
+                    () -> system.redisRevision(Load.DEV) > head);
             system.propagator().resume();
             round.goOn(Duration.ofSeconds(2));
             second.end();
