@@ -55,7 +55,7 @@ public final class Writer {
 
     /** Builds it; nothing is started. */
     public Writer(WriterConfig config) {
-        this(config, InstantSource.system(), FaultPoints.NONE);
+        this(config, InstantSource.system(), FaultPoints.NONE, WriterGuards.ALL);
     }
 
     /**
@@ -64,12 +64,21 @@ public final class Writer {
      * @param faults where it can be held
      */
     public Writer(WriterConfig config, InstantSource clock, FaultPoints faults) {
+        this(config, clock, faults, WriterGuards.ALL);
+    }
+
+    /**
+     * Builds it for tests.
+     *
+     * @param guards those that are not taken away
+     */
+    public Writer(WriterConfig config, InstantSource clock, FaultPoints faults, WriterGuards guards) {
         this.health = new Health();
         this.metrics = new Metrics();
         JvmMetrics.addTo(metrics);
 
         MongoAccess mongo = new MongoAccess(
-                config.mongo().uri(), config.mongo().database(), config.mongo().timeout());
+                config.mongo().uri(), config.mongo().database(), config.mongo().timeout(), guards.majorityReads());
         CommitLog log = new MongoCommitLog(mongo, clock);
         Checkpoints checkpoints =
                 new MongoCheckpoints(mongo, clock, () -> UUID.randomUUID().toString(), faults);

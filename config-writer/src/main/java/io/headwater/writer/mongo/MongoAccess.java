@@ -30,12 +30,21 @@ public final class MongoAccess implements AutoCloseable {
      * @param timeout for choosing a server and connecting; three times as long for an answer
      */
     public MongoAccess(String uri, String databaseName, Duration timeout) {
+        this(uri, databaseName, timeout, true);
+    }
+
+    /**
+     * Connects in the background.
+     *
+     * @param majorityReads off only to prove what they are good for
+     */
+    public MongoAccess(String uri, String databaseName, Duration timeout, boolean majorityReads) {
         int milliseconds = Math.toIntExact(timeout.toMillis());
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(uri))
                 .applicationName("headwater-writer")
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-                .readConcern(ReadConcern.MAJORITY)
+                .readConcern(majorityReads ? ReadConcern.MAJORITY : ReadConcern.LOCAL)
                 .readPreference(ReadPreference.primary())
                 .retryReads(true)
                 .retryWrites(true)

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -147,26 +146,25 @@ class GuardTest {
         }
     }
 
-    /** Rule 14: what was sent before a failure, and is processed again after it, must not be there twice. */
+    /** Rule 14: an instance that stalls until another has its partitions, then goes on with what it had in its hands. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldSeeThatRecordsWereProcessedTwice(boolean guarded) throws Exception {
-        AtomicInteger until = new AtomicInteger(Integer.MAX_VALUE);
-        Faults faults = point -> {
-            if (point.equals("streams.before-forward") && until.decrementAndGet() == 0) {
-                throw new IllegalStateException("a failure in the middle of a commit");
-            }
-        };
+    void shouldSeeThatAStalledInstanceWroteWhatIsOld(boolean guarded) throws Exception {
+        HeldAt beforeForward = new HeldAt("streams.before-forward");
+        Guards guards = guarded ? Guards.ALL : Guards.ALL.withoutExactlyOnce();
         Writer writer = system.writer(system.writerConfig(), FaultPoints.NONE);
         system.makeDev(writer);
-        Lifecycle _ = system.propagator(guarded ? Guards.ALL : Guards.ALL.withoutExactlyOnce(), faults);
+        Lifecycle _ = system.propagator(guards, beforeForward::pass);
         system.awaitRedis(system.put(writer, "limit", 1));
         system.awaitTopics();
 
-        // The next commit's entry is passed on; the watermark behind it fails.
-        until.set(2);
+        beforeForward.arm();
         long _ = system.put(writer, "limit", 2);
+        beforeForward.awaitReached();
+        Lifecycle _ = system.propagator(guards, Faults.NONE);
+        long _ = system.put(writer, "limit", 3);
         system.awaitTopics();
+        beforeForward.release();
 
         expect(guarded, () -> system.wrongInTopics(Topics.environment(Load.DEV)));
     }

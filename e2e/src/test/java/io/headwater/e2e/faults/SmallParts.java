@@ -6,6 +6,7 @@ import io.headwater.embedded.redis.RedisOptions;
 import io.headwater.embedded.redis.RedisServer;
 import io.headwater.testkit.parts.SharedParts;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,10 @@ final class SmallParts {
     static synchronized KafkaProcess kafka() {
         KafkaProcess running = kafka;
         if (running == null) {
-            BrokerSettings settings =
-                    new BrokerSettings(SharedParts.directory("small-kafka"), 0, SharedParts.EAGER_CLEANER);
+            // Consumers that seem to be dead are replaced soon.
+            Map<String, String> overrides = new HashMap<>(SharedParts.EAGER_CLEANER);
+            overrides.put("group.min.session.timeout.ms", "500");
+            BrokerSettings settings = new BrokerSettings(SharedParts.directory("small-kafka"), 0, overrides);
             running = KafkaProcess.start(SharedParts.children(), "small-kafka", settings);
             kafka = running;
         }

@@ -15,6 +15,7 @@ import io.headwater.runtime.settings.SettingsValues;
 import io.headwater.testkit.parts.SharedParts;
 import io.headwater.writer.Writer;
 import io.headwater.writer.WriterConfig;
+import io.headwater.writer.WriterGuards;
 import io.headwater.writer.WriterSettings;
 import io.headwater.writer.fault.FaultPoints;
 import java.io.IOException;
@@ -39,13 +40,22 @@ final class SmallSystem implements AutoCloseable {
     private final String database = SharedParts.uniqueName("small");
     private final KafkaProcess kafka = SmallParts.kafka();
     private final RedisServer redis = SmallParts.redis();
-    private final CommitReader commits = new CommitReader(SharedParts.mongoUri(), database);
-    private final LogCheck log = new LogCheck(commits);
+    private final String mongoUri;
+    private final CommitReader commits;
+    private final LogCheck log;
     private final TopicCheck topics;
     private final List<Lifecycle> running = new ArrayList<>();
     private final Map<Writer, WriteClient> clients = new HashMap<>();
 
+    /** On the shared MongoDB. */
     SmallSystem() {
+        this(SharedParts.mongoUri());
+    }
+
+    SmallSystem(String mongoUri) {
+        this.mongoUri = mongoUri;
+        this.commits = new CommitReader(mongoUri, database);
+        this.log = new LogCheck(commits);
         SmallParts.empty();
         this.topics = new TopicCheck(kafka.bootstrapServers());
     }
@@ -57,7 +67,7 @@ final class SmallSystem implements AutoCloseable {
                 Map.of(
                         "HEADWATER_HTTP_PORT", "0",
                         "HEADWATER_MANAGEMENT_PORT", "0",
-                        "HEADWATER_MONGO_URI", SharedParts.mongoUri(),
+                        "HEADWATER_MONGO_URI", mongoUri,
                         "HEADWATER_MONGO_DATABASE", database,
                         "HEADWATER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                         "HEADWATER_RELAY_LEASE", "3s",
@@ -65,7 +75,11 @@ final class SmallSystem implements AutoCloseable {
     }
 
     Writer writer(WriterConfig config, FaultPoints faults) throws Exception {
-        Writer writer = new Writer(config, InstantSource.system(), faults);
+        return writer(config, faults, WriterGuards.ALL);
+    }
+
+    Writer writer(WriterConfig config, FaultPoints faults, WriterGuards guards) throws Exception {
+        Writer writer = new Writer(config, InstantSource.system(), faults, guards);
         run(writer.lifecycle());
         Await.until("the writer to be ready", PATIENCE, writer::ready);
         clients.put(
@@ -87,7 +101,7 @@ final class SmallSystem implements AutoCloseable {
                         "HEADWATER_REDIS_ADDRESSES", redis.uri(),
                         "HEADWATER_SINK_LEASE", "3s",
                         "HEADWATER_SINK_HEARTBEAT", "100ms",
-                        "HEADWATER_STREAMS_SESSION_TIMEOUT", "6s",
+                        "HEADWATER_STREAMS_SESSION_TIMEOUT", "2s",
                         "HEADWATER_DATA_DIR", SharedParts.directory("state").toString()));
         Lifecycle propagator = PropagatorService.create(values, guards, faults);
         run(propagator);
@@ -127,6 +141,16 @@ final class SmallSystem implements AutoCloseable {
 
     private WriteClient client(Writer writer) {
         return clients.get(writer);
+    }
+
+    /** What the log holds, with what is wrong with it. */
+    History history(List<String> wrong) {
+        wrong.addAll(log.readOn());
+        return log.history();
+    }
+
+    String database() {
+        return database;
     }
 
     KafkaProcess kafka() {
@@ -171,13 +195,18 @@ final class SmallSystem implements AutoCloseable {
 
     /** Takes a lease away from whoever holds it, as if he had been stopped for longer than it lasts. */
     void loseRelayLease() {
-        try (MongoClient client = MongoClients.create(SharedParts.mongoUri())) {
+        try (MongoClient client = MongoClients.create(mongoUri)) {
             client.getDatabase(database).getCollection("leases").deleteMany(new org.bson.Document());
         }
     }
 
     void loseSinkLease() {
         redis.send("DEL", "hw:{_}:sink");
+    }
+
+    /** The newest commit that {@code headwater.entries} says it holds. */
+    long relayed() {
+        return topics.relayed();
     }
 
     /** What the checker says of the order of a topic. */

@@ -52,6 +52,16 @@ final class TopicCheck implements AutoCloseable {
         return names;
     }
 
+    /** The newest watermark of {@code headwater.entries}; -1 where there is none. */
+    long relayed() {
+        List<String> _ = follow(Topics.ENTRIES);
+        return topic(Topics.ENTRIES).stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .mapToLong(TopicFollower.OnePartition::watermark)
+                .max()
+                .orElse(-1);
+    }
+
     /** What is wrong with the order of a topic, until now. */
     List<String> follow(String name) {
         return topic(name).map(TopicFollower::follow).orElse(List.of());
