@@ -49,8 +49,9 @@ final class StreamsSettings {
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 (int) options.sessionTimeout().toMillis() / 4);
         // A thread that is stuck would keep its partitions for five minutes while its process looks alive.
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), (int)
-                options.sessionTimeout().toMillis() * 3);
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                (int) options.sessionTimeout().toMillis() * 3);
         settings.put(
                 StreamsConfig.topicPrefix("min.insync.replicas"),
                 options.entries().minInSyncReplicas());

@@ -78,8 +78,7 @@ class MajorityGuardTest {
     }
 
     private static Commit next(Commit last) {
-        Change put = Change.Put.of(
-                EntryId.of("shop", Load.DEV, "limit"), ValueType.INTEGER, JsonText.ofCompact("666"));
+        Change put = Change.Put.of(EntryId.of("shop", Load.DEV, "limit"), ValueType.INTEGER, JsonText.ofCompact("666"));
         return Commit.chained(last.revision() + 1, last.time(), "lost", "", List.of(put), last.hash());
     }
 
