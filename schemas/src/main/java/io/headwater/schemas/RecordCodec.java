@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one format of {@code headwater.entries} and the environments' topics. Keys and values are JSON in UTF-8. A key's
- * members have one order and no white space, because compaction compares bytes. Members and headers that are not known
+ * members have one order and no white space, because compaction compares bytes. RecordMembers and headers that are not known
  * are passed over, so that a later version may add some. Stateless and thread-safe.
  */
 public final class RecordCodec {
@@ -210,8 +210,8 @@ public final class RecordCodec {
             throw new MalformedRecordException("the key is missing");
         }
         try {
-            Members named = Members.read(key, "key");
-            String control = named.text;
+            RecordMembers named = RecordMembers.read(key, "key");
+            String control = named.control;
             if (control == null) {
                 EntryId id = new EntryId(
                         Names.scope("service", named.service(), "environment", named.environment()), named.key());
@@ -220,7 +220,7 @@ public final class RecordCodec {
             if (value == null) {
                 throw new MalformedRecordException("the value of a control record is missing");
             }
-            Members told = Members.read(value, "value");
+            RecordMembers told = RecordMembers.read(value, "value");
             return switch (control) {
                 case "watermark" ->
                     new LogRecord.Watermark(
@@ -255,7 +255,7 @@ public final class RecordCodec {
         if (value == null) {
             return LayerEntry.deleted(Long.parseLong(required(headers, RecordHeaders.REVISION)), time);
         }
-        return LayerEntry.put(entryValue(Members.read(value, "value")), time);
+        return LayerEntry.put(entryValue(RecordMembers.read(value, "value")), time);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class RecordCodec {
      */
     public static EntryValue decodeEntryValue(String json) throws MalformedRecordException {
         try {
-            return entryValue(Members.read(utf8(json), "value"));
+            return entryValue(RecordMembers.read(utf8(json), "value"));
         } catch (IOException e) {
             throw new MalformedRecordException(String.valueOf(e.getMessage()));
         }
@@ -291,9 +291,9 @@ public final class RecordCodec {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 switch (name) {
-                    case "type" -> typeName = Members.string(name, parser);
-                    case "revision" -> revision = Members.whole(name, parser);
-                    case "secret" -> Members.flag(name, parser);
+                    case "type" -> typeName = RecordMembers.string(name, parser);
+                    case "revision" -> revision = RecordMembers.whole(name, parser);
+                    case "secret" -> RecordMembers.flag(name, parser);
                     case "value" -> {
                         token = value;
                         if (value != null && value.isNumeric()) {
@@ -328,7 +328,7 @@ public final class RecordCodec {
         };
     }
 
-    private static EntryValue entryValue(Members told) throws MalformedRecordException {
+    private static EntryValue entryValue(RecordMembers told) throws MalformedRecordException {
         String name = told.required("type", told.type);
         ValueType type = ValueType.of(name)
                 .orElseThrow(() -> new MalformedRecordException("unknown type " + Names.quoted(name)));
@@ -349,114 +349,5 @@ public final class RecordCodec {
             throw new MalformedRecordException("the header " + name + " is missing");
         }
         return new String(value, StandardCharsets.UTF_8);
-    }
-
-    /** The members that keys and values may have, as far as they are there. */
-    private static final class Members {
-        private @Nullable String text;
-        private @Nullable String service;
-        private @Nullable String environment;
-        private @Nullable String key;
-        private @Nullable String type;
-        private @Nullable String time;
-        private @Nullable String hash;
-        private @Nullable String description;
-        private @Nullable JsonText value;
-        private @Nullable Long partition;
-        private @Nullable Long epoch;
-        private @Nullable Long revision;
-        private @Nullable Long since;
-        private @Nullable Long rank;
-        private boolean deleted;
-        private boolean guarded;
-        private boolean secret;
-
-        static Members read(byte[] json, String what) throws IOException, MalformedRecordException {
-            Members members = new Members();
-            try (JsonParser parser = JsonText.FACTORY.createParser(json)) {
-                if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    throw new MalformedRecordException("the " + what + " is not a JSON object");
-                }
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    members.take(name, parser);
-                }
-                if (parser.nextToken() != null) {
-                    throw new MalformedRecordException("something follows the " + what);
-                }
-            }
-            return members;
-        }
-
-        private void take(String name, JsonParser from) throws IOException, MalformedRecordException {
-            switch (name) {
-                case "control" -> text = string(name, from);
-                case "service" -> service = string(name, from);
-                case "environment" -> environment = string(name, from);
-                case "key" -> key = string(name, from);
-                case "type" -> type = string(name, from);
-                case "time" -> time = string(name, from);
-                case "hash" -> hash = string(name, from);
-                case "description" -> description = string(name, from);
-                case "value" -> value = JsonText.read(from);
-                case "partition" -> partition = whole(name, from);
-                case "epoch" -> epoch = whole(name, from);
-                case "revision" -> revision = whole(name, from);
-                case "since" -> since = whole(name, from);
-                case "rank" -> rank = whole(name, from);
-                case "deleted" -> deleted = flag(name, from);
-                case "protected" -> guarded = flag(name, from);
-                case "secret" -> secret = flag(name, from);
-                default -> from.skipChildren();
-            }
-        }
-
-        private static String string(String name, JsonParser from) throws IOException, MalformedRecordException {
-            if (from.currentToken() != JsonToken.VALUE_STRING) {
-                throw new MalformedRecordException(name + " is not a string");
-            }
-            return from.getText();
-        }
-
-        private static long whole(String name, JsonParser from) throws IOException, MalformedRecordException {
-            if (from.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-                throw new MalformedRecordException(name + " is not a whole number");
-            }
-            return from.getLongValue();
-        }
-
-        private static boolean flag(String name, JsonParser from) throws IOException, MalformedRecordException {
-            if (!from.currentToken().isBoolean()) {
-                throw new MalformedRecordException(name + " is not a boolean");
-            }
-            return from.getBooleanValue();
-        }
-
-        long number(String name, @Nullable Long value) throws MalformedRecordException {
-            if (value == null) {
-                throw new MalformedRecordException(name + " is missing");
-            }
-            return value;
-        }
-
-        String required(String name, @Nullable String value) throws MalformedRecordException {
-            if (value == null) {
-                throw new MalformedRecordException(name + " is missing");
-            }
-            return value;
-        }
-
-        String service() throws MalformedRecordException {
-            return required("service", service);
-        }
-
-        String environment() throws MalformedRecordException {
-            return required("environment", environment);
-        }
-
-        String key() throws MalformedRecordException {
-            return required("key", key);
-        }
     }
 }

@@ -33,21 +33,23 @@ final class SinkSession implements AutoCloseable {
     /** While Kafka says nothing, another one may have taken its place; before more is believed, it is asked. */
     private static final Duration TOPIC_KNOWN_FOR = Duration.ofMillis(1_500);
 
+    private static final Duration TOPIC_ASKED_EVERY = Duration.ofMillis(500);
     private static final Duration HELD_UP = Duration.ofSeconds(5);
 
     private final Rebuild.Tools tools;
     private final SinkStatus status;
     private final ExecutorService builders;
     private final BooleanSupplier go;
+    private final TopicIdentity identity;
     private final EntriesLog.Topic topic;
     private final EntriesLog.Reader reader;
+    private final ShownGenerations shown;
     private final Map<String, Feed> feeds = new HashMap<>();
     private Environments environments = new Environments();
     private Standing catalogStanding;
     private Standing standing;
     private HoldBack held;
     private Instant nextHeartbeat;
-    private Instant topicKnown;
     private Instant lastPoll;
     private volatile boolean closed;
 
@@ -62,11 +64,12 @@ final class SinkSession implements AutoCloseable {
         this.status = status;
         this.builders = builders;
         this.go = () -> go.getAsBoolean() && !closed;
-        this.topic = tools.log().topic();
-        this.topicKnown = tools.clock().instant();
+        this.shown = new ShownGenerations(tools.store(), status, tools.generations());
+        this.identity = new TopicIdentity(tools.log(), tools.clock(), TOPIC_ASKED_EVERY);
+        this.topic = identity.topic();
         this.reader = tools.log().open(topic.partitions());
-        this.nextHeartbeat = topicKnown;
-        this.lastPoll = topicKnown;
+        this.nextHeartbeat = tools.clock().instant();
+        this.lastPoll = nextHeartbeat;
         this.standing = new Standing(0, -1, Instant.EPOCH, Map.of(), topic.id());
         this.catalogStanding = standing;
         this.held = new HoldBack(topic.id(), topic.partitions(), tools.records(), true);
@@ -104,7 +107,7 @@ final class SinkSession implements AutoCloseable {
     /** Builds everything anew from the topic, and shows it at once. */
     void startAfresh() throws InterruptedException {
         long begun = System.nanoTime();
-        Map<String, Stored> before = stored();
+        Map<String, Stored> before = shown.now();
         Rebuild rebuild = new Rebuild(tools, topic, go);
         Rebuild.Whole whole = rebuild.all(reader, epoch -> floor(before, epoch), this::progress);
         environments = whole.environments();
@@ -117,34 +120,22 @@ final class SinkSession implements AutoCloseable {
                     .one(environments.known(late.name()).orElseThrow(), standing)
                     .orElseThrow(() -> new StateMismatchException("building " + late.name() + " took too long")));
         }
-        show(all, before);
+        shown.show(all, before);
         bury(before);
-        whole.dropped().forEach(this::sweep);
+        whole.dropped().forEach(shown::sweep);
         for (Built built : all) {
             Feed feed = Feed.live(
                     built.environment().name(), built.environment().since(), built.generation(), standing.revision());
             feeds.put(feed.environment(), feed);
         }
         catalogStanding = standing;
-        Waiting.on(putCatalog().thenAccept(outcome -> require(outcome, "the catalog")));
+        Waiting.on(putCatalog().thenAccept(outcome -> ShownGenerations.require(outcome, "the catalog")));
         reached();
         LOG.info(
                 "built {} environments at revision {} in {} ms",
                 all.size(),
                 standing.revision(),
                 (System.nanoTime() - begun) / 1_000_000);
-    }
-
-    /** What is shown now of every environment that anybody has heard of. */
-    private Map<String, Stored> stored() throws InterruptedException {
-        Map<String, Stored> stored = new LinkedHashMap<>();
-        Optional<Catalog> catalog = Waiting.on(tools.store().catalog());
-        if (catalog.isPresent()) {
-            for (CatalogEntry entry : catalog.get().environments()) {
-                Waiting.on(tools.store().stored(entry.name())).ifPresent(one -> stored.put(entry.name(), one));
-            }
-        }
-        return stored;
     }
 
     /** Rule 9: in one epoch, readers never see a lower revision than before. */
@@ -170,37 +161,6 @@ final class SinkSession implements AutoCloseable {
         status.is(Phase.CATCHING_UP, "building at revision " + building.newest() + towards);
     }
 
-    private void show(List<Built> all, Map<String, Stored> before) throws InterruptedException {
-        List<CompletableFuture<Void>> shown = new ArrayList<>();
-        for (Built built : all) {
-            String environment = built.environment().name();
-            Stored known = before.get(environment);
-            String replaces = known != null
-                    ? known.generation()
-                    : Waiting.on(tools.store().stored(environment))
-                            .map(Stored::generation)
-                            .orElse("");
-            shown.add(tools.store()
-                    .replace(replaces, built)
-                    .thenAccept(outcome -> require(outcome, environment))
-                    .toCompletableFuture());
-        }
-        Waiting.onAll(shown);
-        for (Built built : all) {
-            status.rebuilt();
-            sweep(built.environment().name());
-        }
-    }
-
-    /** Old generations are removed in the background; what is left over, the next one removes. */
-    private void sweep(String environment) {
-        tools.store().sweep(environment, List.of()).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.debug("old generations of {} are still there: {}", environment, failure.getMessage());
-            }
-        });
-    }
-
     /** Environments that were shown and exist no longer. */
     private void bury(Map<String, Stored> before) throws InterruptedException {
         for (Map.Entry<String, Stored> one : before.entrySet()) {
@@ -210,17 +170,9 @@ final class SinkSession implements AutoCloseable {
                 EnvironmentState gone = known.map(Environments.Known::state)
                         .orElseGet(() -> new EnvironmentState(
                                 one.getKey(), standing.revision(), standing.revision(), true, 0, false, null));
-                bury(gone, one.getValue().generation());
+                shown.bury(gone, one.getValue().generation(), standing);
             }
         }
-    }
-
-    private void bury(EnvironmentState gone, String generation) throws InterruptedException {
-        String grave = tools.generations().get();
-        Waiting.on(tools.store().begin(gone.name(), grave));
-        Built empty = new Built(gone, grave, 0, standing, standing.revision(), standing.time());
-        require(Waiting.on(tools.store().replace(generation, empty)), gone.name());
-        sweep(gone.name());
     }
 
     /** Works until it is told to end. */
@@ -237,7 +189,7 @@ final class SinkSession implements AutoCloseable {
             }
             Optional<Batch> batch = held.take(tools.options().largestDelta(), 0);
             if (batch.isPresent()) {
-                verifyTopic(TOPIC_KNOWN_FOR);
+                identity.verify(TOPIC_KNOWN_FOR);
                 apply(batch.get());
             }
             showWhatIsBuilt();
@@ -302,7 +254,7 @@ final class SinkSession implements AutoCloseable {
             catalogStanding = standing;
         }
         calls.add(putCatalog()
-                .thenAccept(outcome -> require(outcome, "the catalog"))
+                .thenAccept(outcome -> ShownGenerations.require(outcome, "the catalog"))
                 .toCompletableFuture());
         Waiting.onAll(calls);
         status.applied(batch.records().size(), System.nanoTime() - begun);
@@ -335,10 +287,7 @@ final class SinkSession implements AutoCloseable {
             feeds.put(state.name(), Feed.toBuild(state.name(), state.since(), feed.listed()));
             return;
         }
-        Optional<Stored> stored = Waiting.on(tools.store().stored(feed.environment()));
-        if (stored.isPresent() && !stored.get().deleted()) {
-            bury(state, stored.get().generation());
-        }
+        shown.buryIfShown(state, standing);
     }
 
     private Optional<CompletableFuture<Void>> advance(Feed feed, List<SinkRecord> records) {
@@ -353,16 +302,10 @@ final class SinkSession implements AutoCloseable {
         return Optional.of(tools.store()
                 .apply(delta)
                 .thenAccept(outcome -> {
-                    require(outcome, feed.environment());
+                    ShownGenerations.require(outcome, feed.environment());
                     feed.reached(delta.to().revision());
                 })
                 .toCompletableFuture());
-    }
-
-    private void require(Outcome outcome, String what) {
-        if (outcome == Outcome.MISMATCH) {
-            throw new StateMismatchException("Redis does not hold of " + what + " what was written there");
-        }
     }
 
     private void build(Feed feed, Environments.Known known) {
@@ -393,7 +336,7 @@ final class SinkSession implements AutoCloseable {
                 build(feed, known);
                 continue;
             }
-            show(List.of(built.get()), Map.of());
+            shown.show(List.of(built.get()), Map.of());
             listed |= !feed.listed();
             List<SinkRecord> since = feed.shown(built.get());
             Optional<CompletableFuture<Void>> caughtUp = advance(feed, since);
@@ -403,7 +346,7 @@ final class SinkSession implements AutoCloseable {
         }
         if (listed && feeds.values().stream().allMatch(Feed::listed)) {
             catalogStanding = standing;
-            Waiting.on(putCatalog().thenAccept(outcome -> require(outcome, "the catalog")));
+            Waiting.on(putCatalog().thenAccept(outcome -> ShownGenerations.require(outcome, "the catalog")));
         }
     }
 
@@ -425,7 +368,7 @@ final class SinkSession implements AutoCloseable {
             return;
         }
         nextHeartbeat = now.plus(tools.options().heartbeat());
-        verifyTopic(tools.options().heartbeat());
+        identity.verify(tools.options().heartbeat());
         if (!held.settled()) {
             return;
         }
@@ -453,21 +396,10 @@ final class SinkSession implements AutoCloseable {
         }
     }
 
-    private void verifyTopic(Duration knownFor) throws InterruptedException {
-        Instant now = tools.clock().instant();
-        if (Duration.between(topicKnown, now).compareTo(knownFor) < 0) {
-            return;
-        }
-        EntriesLog.Topic found = tools.log().topic();
-        if (!found.id().equals(topic.id())) {
-            throw new StartAfreshException("the topic was replaced by another one");
-        }
-        topicKnown = now;
-    }
-
     @Override
     public void close() {
         closed = true;
+        identity.close();
         feeds.values().forEach(Feed::giveUp);
         reader.close();
     }

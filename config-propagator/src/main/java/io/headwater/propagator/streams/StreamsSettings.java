@@ -31,6 +31,8 @@ final class StreamsSettings {
                 options.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
         // Nothing is seen before its transaction is committed, so that is done often (rule 14).
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5);
+        // A record that comes just after a commit is committed only after the next poll, which would wait for 100 ms.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
         // Streams' own defaults gather records for 100 ms and keep them back in caches.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

@@ -28,6 +28,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,9 @@ public final class Relay {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
     private static final Duration HALTED = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofMillis(500);
+    /** After so many failures without a batch in between, another replica may reach Kafka better than this one. */
+    private static final int STAND_ASIDE = 2;
+
     private static final int FILL_RECORDS = 2_000;
     private static final long FILL_BYTES = 4 << 20;
 
@@ -66,6 +70,7 @@ public final class Relay {
     private volatile boolean stopping;
     private volatile boolean topicChanged;
     private volatile long relayed = -1;
+    private int failures;
 
     /** @param health where it says what it does */
     public Relay(
@@ -116,7 +121,6 @@ public final class Relay {
     }
 
     private void run() {
-        int failures = 0;
         while (!stopping) {
             try {
                 if (!lease.held()) {
@@ -128,7 +132,7 @@ public final class Relay {
             } catch (RelayHaltedException | StartRefusedException | LogBrokenException e) {
                 LOG.error("the relay is halted: {}", e.getMessage());
                 health.down("halted: " + e.getMessage());
-                failures = pause(0, HALTED);
+                pause(HALTED);
             } catch (InterruptedException | InterruptException e) {
                 LOG.debug("interrupted");
             } catch (KafkaException | LogUnavailableException e) {
@@ -137,15 +141,13 @@ public final class Relay {
                     lease.forget();
                     continue;
                 }
-                failures++;
                 LOG.warn("the relay lost its way ({}); starting over from the last watermark", reason(e));
                 health.down(reason(e));
-                failures = pause(failures, BACKOFF.delay(failures, RandomGenerator.getDefault()));
+                failed(e instanceof TimeoutException);
             } catch (RuntimeException e) {
-                failures++;
                 LOG.error("the relay failed; starting over from the last watermark", e);
                 health.down(e.toString());
-                failures = pause(failures, BACKOFF.delay(failures, RandomGenerator.getDefault()));
+                failed(false);
             } finally {
                 relayed = -1;
             }
@@ -165,13 +167,21 @@ public final class Relay {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 
-    private int pause(int failures, Duration duration) {
+    /** @param silence Kafka did not answer, which may be so only here */
+    private void failed(boolean silence) {
+        failures++;
+        if (silence || failures % STAND_ASIDE == 0) {
+            lease.standAside();
+        }
+        pause(BACKOFF.delay(failures, RandomGenerator.getDefault()));
+    }
+
+    private static void pause(Duration duration) {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {
             LOG.debug("interrupted");
         }
-        return failures;
     }
 
     private void standBy() throws InterruptedException {
@@ -265,6 +275,7 @@ public final class Relay {
             environments = send(producer, batch, environments);
             position = batch.getLast().revision();
             relayed = position;
+            failures = 0;
         }
     }
 

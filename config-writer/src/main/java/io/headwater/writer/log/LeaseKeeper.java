@@ -18,7 +18,7 @@ public final class LeaseKeeper {
     private final Runnable changed;
     private final Thread thread;
     private final Semaphore nudge = new Semaphore(0);
-    private boolean forgotten;
+    private int pauses;
     private volatile boolean stopping;
     private boolean shown;
 
@@ -46,8 +46,22 @@ public final class LeaseKeeper {
 
     /** Gives up a lease that somebody else took without asking: it is not tried before it ran out. */
     public synchronized void forget() {
-        forgotten = true;
+        pauses = 4;
         lease.forget();
+        nudge.release();
+    }
+
+    /**
+     * Gives a lease back with which nothing can be done from here, and lets others try first: it is not tried before
+     * every one of them had its turn.
+     */
+    public synchronized void standAside() {
+        pauses = 2;
+        try {
+            lease.release();
+        } catch (LogUnavailableException e) {
+            LOG.info("the lease could not be given back ({}); it runs out", e.getMessage());
+        }
         nudge.release();
     }
 
@@ -81,9 +95,10 @@ public final class LeaseKeeper {
     }
 
     private synchronized Duration step() {
-        if (forgotten) {
-            forgotten = false;
-            return renewEvery.multipliedBy(4);
+        if (pauses > 0) {
+            Duration pause = renewEvery.multipliedBy(pauses);
+            pauses = 0;
+            return pause;
         }
         try {
             lease.acquire();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,9 +108,15 @@ class PetclinicImportTest extends ApiTest {
     private static void flatten(String parent, Object value, Map<String, String> to) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, inner) -> flatten(parent.isEmpty() ? key.toString() : parent + "." + key, inner, to));
+        } else if (value instanceof List<?> list) {
+            to.put(parent, list.stream().map(PetclinicImportTest::item).collect(Collectors.joining(",", "[", "]")));
         } else {
             to.put(parent, value == null ? "" : value.toString());
         }
+    }
+
+    private static String item(Object value) {
+        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + value + "\"";
     }
 
     @Test

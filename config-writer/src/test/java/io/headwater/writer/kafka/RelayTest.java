@@ -13,6 +13,7 @@ import io.headwater.schemas.Partitions;
 import io.headwater.schemas.RecordCodec;
 import io.headwater.schemas.Topics;
 import io.headwater.schemas.WireRecord;
+import io.headwater.testkit.faults.TcpRelay;
 import io.headwater.testkit.parts.SharedParts;
 import io.headwater.writer.EntriesTopic;
 import io.headwater.writer.TestConfig;
@@ -40,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 class RelayTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final RelaySettings settings =
-            TestConfig.relay(SharedParts.uniqueName("relay"), SharedParts.bootstrapServers());
+    private final String name = SharedParts.uniqueName("relay");
+    private final RelaySettings settings = TestConfig.relay(name, SharedParts.bootstrapServers());
     private final InMemoryCommitLog log = new InMemoryCommitLog();
     private final InMemoryLeases leases = new InMemoryLeases();
     private final List<Replica> replicas = new ArrayList<>();
@@ -137,6 +138,21 @@ class RelayTest {
             assertThat(topic.seen().stream().filter(seen -> seen.record() instanceof LogRecord.Target))
                     .as("filled once only")
                     .hasSize(TestConfig.PARTITIONS);
+        }
+    }
+
+    @Test
+    void shouldLeaveTheRelayToAnotherWhenItDoesNotReachKafkaItself() throws Exception {
+        String server = SharedParts.bootstrapServers();
+        try (TcpRelay way = TcpRelay.to(Integer.parseInt(server.substring(server.lastIndexOf(':') + 1)))) {
+            way.swallow();
+            Replica cutOff = new Replica(TestConfig.relay(name, way.address()), log, leases.forAnother());
+            replicas.add(cutOff);
+            cutOff.start();
+            await().atMost(LONG).until(cutOff::holdsLease);
+            Replica other = replica().start();
+            long last = other.commit(put("shop", "_", "a", "1"));
+            awaitRelayed(other, last);
         }
     }
 

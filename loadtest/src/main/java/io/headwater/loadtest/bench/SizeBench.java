@@ -166,7 +166,7 @@ final class SizeBench implements Bench {
                     name.module() + ": live heap / memory of the process / most it ever had",
                     text,
                     "runs with " + service.jvmOptions(),
-                    true));
+                    service.isAlive()));
         }
     }
 

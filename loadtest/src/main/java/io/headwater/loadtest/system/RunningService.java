@@ -16,7 +16,7 @@ import java.util.Map;
 /** One service as {@code ./headwater} would run it, on any free ports of this machine. */
 public final class RunningService {
     /** How {@code ./headwater} runs a service where nobody says otherwise. */
-    static final List<String> JVM_OPTIONS = List.of("-Xmx512m");
+    static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
     private final ServiceName name;
     private final int port;
@@ -101,6 +101,11 @@ public final class RunningService {
     /** Its process id now. */
     public long pid() {
         return process.process().pid();
+    }
+
+    /** Whether it runs; a service whose memory is used up ends at once. */
+    public boolean isAlive() {
+        return process.process().isAlive();
     }
 
     /** The file with its output. */
