@@ -109,14 +109,23 @@ class PetclinicImportTest extends ApiTest {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, inner) -> flatten(parent.isEmpty() ? key.toString() : parent + "." + key, inner, to));
         } else if (value instanceof List<?> list) {
-            to.put(parent, list.stream().map(PetclinicImportTest::item).collect(Collectors.joining(",", "[", "]")));
+            to.put(parent, json(list));
         } else {
             to.put(parent, value == null ? "" : value.toString());
         }
     }
 
-    private static String item(Object value) {
-        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + value + "\"";
+    private static String json(Object value) {
+        return switch (value) {
+            case List<?> list ->
+                list.stream().map(PetclinicImportTest::json).collect(Collectors.joining(",", "[", "]"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(member -> "\"" + member.getKey() + "\":" + json(member.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+            case String text -> "\"" + text + "\"";
+            default -> value.toString();
+        };
     }
 
     @Test
