@@ -151,8 +151,7 @@ public final class EnvironmentStreams implements EnvironmentTopics {
         String application = StreamsSettings.applicationId(topic.id().toString());
         KafkaPartitionStart start =
                 new KafkaPartitionStart(admin, options.connection(), application, topic.name(), topic.partitions());
-        start.sendBackIfTooOld(topic.duration("delete.retention.ms"), clock.instant());
-        Map<Integer, Long> ends = start.ends();
+        Map<Integer, Long> ends = start.prepare(topic.duration("delete.retention.ms"), clock.instant());
         KafkaStreams streams = new KafkaStreams(
                 EnvironmentTopology.build(topic.name(), this, start, status, faults),
                 StreamsSettings.of(options, application));

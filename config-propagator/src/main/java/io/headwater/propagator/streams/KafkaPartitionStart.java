@@ -6,13 +6,16 @@ import io.headwater.schemas.MalformedRecordException;
 import io.headwater.schemas.RecordCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -49,52 +52,77 @@ final class KafkaPartitionStart implements PartitionStart {
     public OptionalLong replayedAt(int partition) {
         TopicPartition of = new TopicPartition(topic, partition);
         OffsetAndMetadata committed = committed().get(of);
-        long beginning = offset(of, OffsetSpec.earliest());
-        if (committed != null && committed.offset() > beginning) {
+        if (committed != null && committed.offset() > beginning(beginnings(List.of(of)), of)) {
             return OptionalLong.empty();
         }
         try (TopicEnd end = new TopicEnd(connection)) {
-            return last(end, of, Long.MAX_VALUE)
+            return end.last(of, KafkaPartitionStart::mark, WITHIN)
                     .map(found -> OptionalLong.of(found.offset()))
                     .orElse(OptionalLong.empty());
         }
     }
 
-    /** The revision of the last watermark of every partition; -1 where there is none. */
-    Map<Integer, Long> ends() {
-        Map<Integer, Long> ends = new HashMap<>();
+    /**
+     * Looks at all partitions before the application starts. One whose position is so old that it may have missed
+     * deletions is sent back to the beginning (rule 17); that does nothing while an instance of it runs: then its position
+     * is not old.
+     *
+     * @param retention how long deletions can be read
+     * @return the revision of the last watermark of every partition; -1 where there is none
+     */
+    Map<Integer, Long> prepare(Duration retention, Instant now) {
+        // The ends are read later than the positions, so no position is beyond them.
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        Map<TopicPartition, TopicEnd.Found<Mark>> newest;
         try (TopicEnd end = new TopicEnd(connection)) {
-            for (int i = 0; i < partitions; i++) {
-                ends.put(
-                        i,
-                        last(end, new TopicPartition(topic, i), Long.MAX_VALUE)
-                                .map(found -> found.value().mark().revision())
-                                .orElse(-1L));
+            newest = end.last(all, KafkaPartitionStart::mark, WITHIN);
+            if (!committed.isEmpty()) {
+                sendBack(tooOld(end, committed, newest, now.minus(retention.dividedBy(2))));
             }
+        }
+        Map<Integer, Long> ends = new HashMap<>();
+        for (TopicPartition partition : all) {
+            TopicEnd.Found<Mark> last = newest.get(partition);
+            ends.put(
+                    partition.partition(),
+                    last == null ? -1L : last.value().mark().revision());
         }
         return ends;
     }
 
-    /**
-     * Sends an application whose position is so old that it may have missed deletions back to the beginning (rule 17).
-     * Does nothing while an instance of it runs: then its position is not old.
-     *
-     * @param retention how long deletions can be read
-     */
-    void sendBackIfTooOld(Duration retention, Instant now) {
-        Map<TopicPartition, OffsetAndMetadata> committed = committed();
-        if (committed.isEmpty()) {
-            return;
-        }
+    /** Where the partitions begin whose last watermark before their position is older than this, though there is a newer one. */
+    private Map<TopicPartition, OffsetAndMetadata> tooOld(
+            TopicEnd end,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, TopicEnd.Found<Mark>> newest,
+            Instant oldest) {
+        Map<TopicPartition, Long> beginnings = beginnings(committed.keySet());
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        committed.forEach((partition, position) -> {
+            if (position.offset() > beginning(beginnings, partition)) {
+                positions.put(partition, position.offset());
+            }
+        });
+        Map<TopicPartition, TopicEnd.Found<Mark>> before = end.lastBelow(positions, KafkaPartitionStart::mark, WITHIN);
         Map<TopicPartition, OffsetAndMetadata> back = new HashMap<>();
-        try (TopicEnd end = new TopicEnd(connection)) {
-            committed.forEach((partition, position) -> {
-                long beginning = offset(partition, OffsetSpec.earliest());
-                if (position.offset() > beginning && tooOld(end, partition, position.offset(), retention, now)) {
-                    back.put(partition, new OffsetAndMetadata(beginning));
-                }
-            });
+        for (TopicPartition partition : positions.keySet()) {
+            TopicEnd.Found<Mark> last = newest.get(partition);
+            TopicEnd.Found<Mark> passed = before.get(partition);
+            if (last == null || (passed != null && passed.offset() == last.offset())) {
+                // Nothing has happened since.
+                continue;
+            }
+            if (passed == null || passed.value().relayed().isBefore(oldest)) {
+                back.put(partition, new OffsetAndMetadata(beginning(beginnings, partition)));
+            }
         }
+        return back;
+    }
+
+    private void sendBack(Map<TopicPartition, OffsetAndMetadata> back) {
         if (back.isEmpty()) {
             return;
         }
@@ -103,19 +131,6 @@ final class KafkaPartitionStart implements PartitionStart {
                 application,
                 back.keySet());
         result(admin.alterConsumerGroupOffsets(application, back).all());
-    }
-
-    private static boolean tooOld(
-            TopicEnd end, TopicPartition partition, long position, Duration retention, Instant now) {
-        Optional<TopicEnd.Found<Mark>> before = last(end, partition, position);
-        Optional<TopicEnd.Found<Mark>> newest = last(end, partition, Long.MAX_VALUE);
-        if (newest.isEmpty()
-                || (before.isPresent() && before.get().offset() == newest.get().offset())) {
-            // Nothing has happened since.
-            return false;
-        }
-        Instant oldest = now.minus(retention.dividedBy(2));
-        return before.isEmpty() || before.get().value().relayed().isBefore(oldest);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() {
@@ -129,14 +144,16 @@ final class KafkaPartitionStart implements PartitionStart {
         return found;
     }
 
-    private long offset(TopicPartition partition, OffsetSpec spec) {
-        ListOffsetsResultInfo info =
-                result(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition));
-        return info.offset();
+    private Map<TopicPartition, Long> beginnings(Collection<TopicPartition> of) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        of.forEach(partition -> wanted.put(partition, OffsetSpec.earliest()));
+        Map<TopicPartition, Long> found = new HashMap<>();
+        result(admin.listOffsets(wanted).all()).forEach((partition, info) -> found.put(partition, info.offset()));
+        return found;
     }
 
-    private static Optional<TopicEnd.Found<Mark>> last(TopicEnd end, TopicPartition partition, long below) {
-        return end.last(partition, record -> record.offset() < below ? mark(record) : Optional.empty(), WITHIN);
+    private static long beginning(Map<TopicPartition, Long> beginnings, TopicPartition partition) {
+        return Objects.requireNonNull(beginnings.get(partition), "Kafka tells all or fails");
     }
 
     private static Optional<Mark> mark(ConsumerRecord<byte[], byte[]> record) {

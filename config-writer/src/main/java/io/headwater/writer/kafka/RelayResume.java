@@ -8,9 +8,10 @@ import io.headwater.schemas.RecordCodec;
 import io.headwater.writer.log.CommitLog;
 import io.headwater.writer.log.LoggedCommit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -35,16 +36,19 @@ final class RelayResume {
      * end, or its partitions do not agree.
      */
     Optional<LogRecord.Watermark> position() {
-        List<Optional<LogRecord.Watermark>> last = new ArrayList<>();
+        List<TopicPartition> partitions = IntStream.range(0, settings.entries().partitions())
+                .mapToObj(partition -> new TopicPartition(settings.entries().name(), partition))
+                .toList();
+        Map<TopicPartition, TopicEnd.Found<LogRecord>> found;
         try (TopicEnd end = new TopicEnd(settings.client())) {
-            for (int partition = 0; partition < settings.entries().partitions(); partition++) {
-                TopicPartition place = new TopicPartition(settings.entries().name(), partition);
-                last.add(end.last(place, RelayResume::control, WITHIN)
+            found = end.last(partitions, RelayResume::control, WITHIN);
+        }
+        List<Optional<LogRecord.Watermark>> last = partitions.stream()
+                .map(partition -> Optional.ofNullable(found.get(partition))
                         .map(TopicEnd.Found::value)
                         .filter(LogRecord.Watermark.class::isInstance)
-                        .map(LogRecord.Watermark.class::cast));
-            }
-        }
+                        .map(LogRecord.Watermark.class::cast))
+                .toList();
         Optional<LogRecord.Watermark> first = last.getFirst();
         boolean agree = last.stream()
                 .allMatch(mark ->

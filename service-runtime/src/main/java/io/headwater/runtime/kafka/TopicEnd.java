@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -26,8 +28,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicEnd implements AutoCloseable {
 
-    private static final long FIRST_WINDOW = 64;
-    private static final long LONGEST_WINDOW = 16_384;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -62,21 +62,73 @@ public final class TopicEnd implements AutoCloseable {
      */
     public <T> Optional<Found<T>> last(
             TopicPartition partition, Function<ConsumerRecord<byte[], byte[]>, Optional<T>> decoder, Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
-        List<TopicPartition> one = List.of(partition);
-        long begin = known(consumer.beginningOffsets(one, within), partition);
-        long end = known(consumer.endOffsets(one, within), partition);
-        consumer.assign(one);
-        long window = FIRST_WINDOW;
-        for (long upper = end; upper > begin; window = Math.min(window * 4, LONGEST_WINDOW)) {
-            long lower = Math.max(begin, upper - window);
-            Optional<Found<T>> found = lastWithin(partition, lower, upper, end, decoder, deadline);
-            if (found.isPresent()) {
-                return found;
-            }
-            upper = lower;
+        return Optional.ofNullable(last(List.of(partition), decoder, within).get(partition));
+    }
+
+    /** The same for several partitions at once; those where nothing is found are not in the answer. */
+    public <T> Map<TopicPartition, Found<T>> last(
+            Collection<TopicPartition> partitions,
+            Function<ConsumerRecord<byte[], byte[]>, Optional<T>> decoder,
+            Duration within) {
+        Map<TopicPartition, Long> everything = new HashMap<>();
+        partitions.forEach(partition -> everything.put(partition, Long.MAX_VALUE));
+        return lastBelow(everything, decoder, within);
+    }
+
+    /**
+     * The same, of the records below an offset in each partition.
+     *
+     * @param below the partitions, and for each the offset in front of which to search
+     */
+    public <T> Map<TopicPartition, Found<T>> lastBelow(
+            Map<TopicPartition, Long> below,
+            Function<ConsumerRecord<byte[], byte[]>, Optional<T>> decoder,
+            Duration within) {
+        if (below.isEmpty()) {
+            return Map.of();
         }
-        return Optional.empty();
+        long deadline = System.nanoTime() + within.toNanos();
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(below.keySet(), within);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(below.keySet(), within);
+        Map<TopicPartition, BackwardSearch<T>> searches = new HashMap<>();
+        below.forEach((partition, offset) -> {
+            long begin = known(begins, partition);
+            long end = known(ends, partition);
+            if (Math.min(offset, end) > begin) {
+                searches.put(partition, new BackwardSearch<>(decoder, begin, end, Math.min(offset, end)));
+            }
+        });
+        consumer.assign(searches.keySet());
+        searches.forEach((partition, search) -> consumer.seek(partition, search.lower()));
+        Map<TopicPartition, Found<T>> found = new HashMap<>();
+        while (!searches.isEmpty()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            searches.forEach((partition, search) -> records.records(partition).forEach(search::take));
+            advance(searches, found, deadline);
+        }
+        return found;
+    }
+
+    private <T> void advance(
+            Map<TopicPartition, BackwardSearch<T>> searches, Map<TopicPartition, Found<T>> found, long deadline) {
+        boolean ended = false;
+        for (TopicPartition partition : List.copyOf(searches.keySet())) {
+            BackwardSearch<T> search = Objects.requireNonNull(searches.get(partition));
+            if (position(partition, deadline) < search.upper()) {
+                continue;
+            }
+            search.found().ifPresent(record -> found.put(partition, record));
+            if (search.found().isEmpty() && search.goBack()) {
+                consumer.seek(partition, search.lower());
+            } else {
+                searches.remove(partition);
+                ended = true;
+            }
+        }
+        if (ended) {
+            // Those that stay keep their positions.
+            consumer.assign(searches.keySet());
+        }
     }
 
     /** Where the committed records of these partitions end now. */
@@ -93,28 +145,6 @@ public final class TopicEnd implements AutoCloseable {
             throw new TimeoutException("the offsets of " + partition + " did not come in time");
         }
         return offset;
-    }
-
-    private <T> Optional<Found<T>> lastWithin(
-            TopicPartition partition,
-            long lower,
-            long upper,
-            long end,
-            Function<ConsumerRecord<byte[], byte[]>, Optional<T>> decoder,
-            long deadline) {
-        Optional<Found<T>> last = Optional.empty();
-        consumer.seek(partition, lower);
-        while (position(partition, deadline) < upper) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                if (record.offset() < upper) {
-                    Optional<T> value = decoder.apply(record);
-                    if (value.isPresent()) {
-                        last = Optional.of(new Found<>(value.get(), record.offset(), end));
-                    }
-                }
-            }
-        }
-        return last;
     }
 
     private long position(TopicPartition partition, long deadline) {

@@ -132,6 +132,36 @@ class TopicEndTest {
     }
 
     @Test
+    void shouldSearchSeveralPartitionsAtOnceEachToItsOwnDepth() throws Exception {
+        TopicSpec three = new TopicSpec(SharedKafka.newTopic(), 3, 1, 1, 8 << 20, Map.of());
+        topics.await(three, new Health().required("kafka"), new Patience(Backoff.DEFAULT));
+        TopicPartition deep = new TopicPartition(three.name(), 0);
+        TopicPartition near = new TopicPartition(three.name(), 1);
+        TopicPartition without = new TopicPartition(three.name(), 2);
+        producer.beginTransaction();
+        send(deep, "watermark 1");
+        send(near, "watermark 1");
+        for (int i = 0; i < 1_000; i++) {
+            send(deep, "entry");
+            send(without, "entry");
+        }
+        send(near, "watermark 2");
+        producer.commitTransaction();
+        Awaitility.await().until(() -> topics.openTransactions(three.name()).isEmpty());
+
+        Map<TopicPartition, TopicEnd.Found<String>> last =
+                end.last(List.of(deep, near, without), TopicEndTest::watermark, WITHIN);
+        assertThat(last)
+                .containsOnly(
+                        Map.entry(deep, new TopicEnd.Found<>("watermark 1", 0, 1_002)),
+                        Map.entry(near, new TopicEnd.Found<>("watermark 2", 1, 3)));
+        assertThat(end.lastBelow(Map.of(deep, 500L, near, 1L, without, 0L), TopicEndTest::watermark, WITHIN))
+                .containsOnly(
+                        Map.entry(deep, new TopicEnd.Found<>("watermark 1", 0, 1_002)),
+                        Map.entry(near, new TopicEnd.Found<>("watermark 1", 0, 3)));
+    }
+
+    @Test
     void shouldGiveUpInTime() throws Exception {
         commit("entry");
         awaitMarkers();
@@ -159,6 +189,11 @@ class TopicEndTest {
     @SuppressWarnings("FutureReturnValueIgnored") // a commit or flush follows, and fails if the send did
     private void send(String value) {
         producer.send(new ProducerRecord<>(spec.name(), "key", value));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // as above
+    private void send(TopicPartition to, String value) {
+        producer.send(new ProducerRecord<>(to.topic(), to.partition(), "key", value));
     }
 
     // What compaction does in time, at once.
