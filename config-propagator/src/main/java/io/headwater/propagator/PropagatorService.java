@@ -39,7 +39,8 @@ public final class PropagatorService {
         SinkStatus sinkStatus = new SinkStatus();
         StreamsStatus streamsStatus = new StreamsStatus();
         String topic = config.streams().entries().name();
-        RedisStore store = new RedisStore(config.redis(), guards.exactPredecessor(), guards.refillTarget());
+        RedisStore store =
+                new RedisStore(config.redis(), config.changesKept(), guards.exactPredecessor(), guards.refillTarget());
         KafkaEntriesLog log = new KafkaEntriesLog(topic, config.streams().connection(), guards.readCommitted());
         RedisSink sink = new RedisSink(
                 store,

@@ -1,10 +1,10 @@
 package io.headwater.propagator;
 
-import io.headwater.propagator.redis.RedisOptions;
 import io.headwater.propagator.sink.SinkOptions;
 import io.headwater.propagator.streams.StreamsOptions;
 import io.headwater.runtime.kafka.TopicSettings;
 import io.headwater.runtime.logging.Logging;
+import io.headwater.runtime.redis.RedisSettings;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingTypes;
 import io.headwater.runtime.settings.Settings;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The settings of the propagator. Those that other services have as well are named as there. */
 public final class PropagatorSettings {
@@ -44,31 +43,7 @@ public final class PropagatorSettings {
                     SettingTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                     "How long an instance that has died keeps its partitions; the broker's limits have to allow it.")
             .defaultsTo("10s");
-    static final Setting<RedisOptions.Mode> REDIS_MODE = Setting.of(
-                    "redis.mode", SettingTypes.oneOf(RedisOptions.Mode.class), "How Redis runs.")
-            .defaultsTo("single");
-    static final Setting<List<String>> REDIS = Setting.of(
-                    "redis.addresses",
-                    SettingTypes.listOf(SettingTypes.connectionString("redis", "rediss")),
-                    "The server, the sentinels, or nodes of the cluster.")
-            .defaultsTo("redis://127.0.0.1:6379");
-    static final Setting<String> REDIS_SENTINEL_MASTER = Setting.of(
-                    "redis.sentinel-master", SettingTypes.string(), "Name of the master that the sentinels watch.")
-            .defaultsTo("mymaster");
-    static final Setting<Optional<String>> REDIS_USERNAME =
-            Setting.optional("redis.username", SettingTypes.string(), "User name for Redis.");
-    static final Setting<Optional<String>> REDIS_PASSWORD = Setting.optional(
-                    "redis.password", SettingTypes.string(), "Password for Redis.")
-            .secret();
-    static final Setting<String> REDIS_PREFIX = Setting.of(
-                    "redis.prefix", SettingTypes.string(), "What the name of every key in Redis starts with.")
-            .defaultsTo("hw");
-    static final Setting<Duration> REDIS_TIMEOUT = Setting.of(
-                    "redis.timeout",
-                    SettingTypes.duration(Duration.ofMillis(50), MINUTE),
-                    "How long an attempt of a command to Redis may take; there are three.")
-            .defaultsTo("2s");
-    static final Setting<Integer> REDIS_CHANGES = Setting.of(
+    static final Setting<Integer> CHANGES_KEPT = Setting.of(
                     "redis.changes-kept",
                     SettingTypes.integer(1, 10_000_000),
                     "Changed keys that each environment remembers for readers that are behind.")
@@ -102,33 +77,18 @@ public final class PropagatorSettings {
                     THREADS,
                     STANDBYS,
                     SESSION,
-                    REDIS_MODE,
-                    REDIS,
-                    REDIS_SENTINEL_MASTER,
-                    REDIS_USERNAME,
-                    REDIS_PASSWORD,
-                    REDIS_PREFIX,
-                    REDIS_TIMEOUT,
-                    REDIS_CHANGES,
+                    CHANGES_KEPT,
                     HEARTBEAT,
                     LEASE,
                     LARGEST_DELTA,
                     HELD))
+            .and(RedisSettings.SETTINGS)
             .and(TopicSettings.SETTINGS)
             .and(Logging.SETTINGS);
 
     private PropagatorSettings() {}
 
     static PropagatorConfig config(SettingsValues values, Guards guards) {
-        RedisOptions redis = new RedisOptions(
-                values.value(REDIS_MODE),
-                values.value(REDIS),
-                values.value(REDIS_SENTINEL_MASTER),
-                values.value(REDIS_USERNAME),
-                values.value(REDIS_PASSWORD),
-                values.value(REDIS_PREFIX),
-                values.value(REDIS_TIMEOUT),
-                values.value(REDIS_CHANGES));
         SinkOptions sink = new SinkOptions(
                 values.value(HEARTBEAT),
                 values.value(LEASE),
@@ -144,6 +104,12 @@ public final class PropagatorSettings {
                 values.value(SESSION),
                 guards.exactlyOnce(),
                 guards.readCommitted());
-        return new PropagatorConfig(values.value(MANAGEMENT_HOST), values.value(MANAGEMENT_PORT), redis, sink, streams);
+        return new PropagatorConfig(
+                values.value(MANAGEMENT_HOST),
+                values.value(MANAGEMENT_PORT),
+                RedisSettings.options(values),
+                values.value(CHANGES_KEPT),
+                sink,
+                streams);
     }
 }

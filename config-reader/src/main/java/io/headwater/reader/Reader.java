@@ -42,7 +42,7 @@ public final class Reader {
     private Reader(ReaderConfig config, HoldPoint holdPoint) {
         InstantSource clock = Clock.systemUTC();
         RedisConnection redis = new RedisConnection(config.redis());
-        RedisViewSource source = new RedisViewSource(redis);
+        RedisViewSource source = new RedisViewSource(redis, config.pages());
         ServiceContents contents = new ServiceContents();
         Feed feed = new Feed(contents);
         Reporter reporter = new Reporter(config.replica(), new RedisReports(redis), clock, config.reportEvery());

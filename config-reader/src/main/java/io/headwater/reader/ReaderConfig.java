@@ -1,7 +1,8 @@
 package io.headwater.reader;
 
-import io.headwater.reader.redis.RedisOptions;
+import io.headwater.reader.redis.PageLimits;
 import io.headwater.reader.stream.StreamRules;
+import io.headwater.runtime.redis.RedisOptions;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
  *
  * @param replica name of this replica in reports, different from all others
  * @param port of the read API; 0 for any free one, as {@code managementPort}
+ * @param pages how much one call reads from Redis
  * @param interval how often Redis is looked at without having been rung
  * @param loadWithin how long a request waits for entries that nobody has asked for before
  * @param reportEvery how often the replica says what it serves when nothing changes
@@ -23,6 +25,7 @@ public record ReaderConfig(
         String managementHost,
         int managementPort,
         RedisOptions redis,
+        PageLimits pages,
         Duration interval,
         Duration loadWithin,
         Duration reportEvery,
@@ -39,6 +42,7 @@ public record ReaderConfig(
                 "127.0.0.1",
                 0,
                 redis,
+                PageLimits.DEFAULT,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
@@ -56,6 +60,7 @@ public record ReaderConfig(
                 managementHost,
                 managementPort,
                 redis,
+                pages,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -73,6 +78,7 @@ public record ReaderConfig(
                 manageOnHost,
                 manageOnPort,
                 redis,
+                pages,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -90,8 +96,27 @@ public record ReaderConfig(
                 managementHost,
                 managementPort,
                 redis,
+                pages,
                 lookEvery,
                 loadLayersWithin,
+                reportEvery,
+                longestWait,
+                streams,
+                stall);
+    }
+
+    /** The same with other limits of a call to Redis. */
+    public ReaderConfig withPages(PageLimits limits) {
+        return new ReaderConfig(
+                replica,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                limits,
+                interval,
+                loadWithin,
                 reportEvery,
                 longestWait,
                 streams,
@@ -107,6 +132,7 @@ public record ReaderConfig(
                 managementHost,
                 managementPort,
                 redis,
+                pages,
                 interval,
                 loadWithin,
                 every,
@@ -124,6 +150,7 @@ public record ReaderConfig(
                 managementHost,
                 managementPort,
                 redis,
+                pages,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -142,6 +169,7 @@ public record ReaderConfig(
                 managementHost,
                 managementPort,
                 redis,
+                pages,
                 interval,
                 loadWithin,
                 reportEvery,

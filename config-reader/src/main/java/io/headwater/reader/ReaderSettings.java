@@ -1,7 +1,8 @@
 package io.headwater.reader;
 
-import io.headwater.reader.redis.RedisOptions;
+import io.headwater.reader.redis.PageLimits;
 import io.headwater.runtime.logging.Logging;
+import io.headwater.runtime.redis.RedisSettings;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingTypes;
 import io.headwater.runtime.settings.Settings;
@@ -27,30 +28,6 @@ public final class ReaderSettings {
     static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
                     "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
             .defaultsTo("9081");
-    static final Setting<RedisOptions.Mode> REDIS_MODE = Setting.of(
-                    "redis.mode", SettingTypes.oneOf(RedisOptions.Mode.class), "How Redis runs.")
-            .defaultsTo("single");
-    static final Setting<List<String>> REDIS_ADDRESSES = Setting.of(
-                    "redis.addresses",
-                    SettingTypes.listOf(SettingTypes.connectionString("redis", "rediss")),
-                    "The server, the sentinels, or nodes of the cluster.")
-            .defaultsTo("redis://127.0.0.1:6379");
-    static final Setting<String> REDIS_SENTINEL_MASTER = Setting.of(
-                    "redis.sentinel-master", SettingTypes.string(), "Name of the master that the sentinels watch.")
-            .defaultsTo("mymaster");
-    static final Setting<Optional<String>> REDIS_USERNAME =
-            Setting.optional("redis.username", SettingTypes.string(), "User name for Redis.");
-    static final Setting<Optional<String>> REDIS_PASSWORD = Setting.optional(
-                    "redis.password", SettingTypes.string(), "Password for Redis.")
-            .secret();
-    static final Setting<String> REDIS_PREFIX = Setting.of(
-                    "redis.prefix", SettingTypes.string(), "What the name of every key in Redis starts with.")
-            .defaultsTo("hw");
-    static final Setting<Duration> REDIS_TIMEOUT = Setting.of(
-                    "redis.timeout",
-                    SettingTypes.duration(Duration.ofMillis(50), Duration.ofMinutes(1)),
-                    "A command to Redis that takes longer has failed.")
-            .defaultsTo("2s");
     static final Setting<Integer> MAX_CHANGES = Setting.of(
                     "view.max-changes",
                     SettingTypes.integer(1, 1_000_000),
@@ -108,13 +85,6 @@ public final class ReaderSettings {
                     PORT,
                     MANAGEMENT_HOST,
                     MANAGEMENT_PORT,
-                    REDIS_MODE,
-                    REDIS_ADDRESSES,
-                    REDIS_SENTINEL_MASTER,
-                    REDIS_USERNAME,
-                    REDIS_PASSWORD,
-                    REDIS_PREFIX,
-                    REDIS_TIMEOUT,
                     MAX_CHANGES,
                     MAX_BYTES,
                     VIEW_INTERVAL,
@@ -126,29 +96,21 @@ public final class ReaderSettings {
                     STALL,
                     FUTURE_AFTER,
                     RECONNECT))
+            .and(RedisSettings.SETTINGS)
             .and(Logging.SETTINGS);
 
     private ReaderSettings() {}
 
     /** The configuration that the settings say. */
     public static ReaderConfig config(SettingsValues values) {
-        RedisOptions redis = new RedisOptions(
-                values.value(REDIS_MODE),
-                values.value(REDIS_ADDRESSES),
-                values.value(REDIS_SENTINEL_MASTER),
-                values.value(REDIS_USERNAME),
-                values.value(REDIS_PASSWORD),
-                values.value(REDIS_PREFIX),
-                values.value(REDIS_TIMEOUT),
-                values.value(MAX_CHANGES),
-                values.value(MAX_BYTES));
-        ReaderConfig config = ReaderConfig.defaults(redis)
+        ReaderConfig config = ReaderConfig.defaults(RedisSettings.options(values))
                 .listeningOn(
                         values.value(HOST),
                         values.value(PORT),
                         values.value(MANAGEMENT_HOST),
                         values.value(MANAGEMENT_PORT))
                 .withViews(values.value(VIEW_INTERVAL), values.value(VIEW_LOAD_TIMEOUT))
+                .withPages(new PageLimits(values.value(MAX_CHANGES), values.value(MAX_BYTES)))
                 .withReports(values.value(REPORT_INTERVAL))
                 .withWaits(values.value(LONGEST_WAIT))
                 .withStreams(

@@ -3,7 +3,8 @@ package io.headwater.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headwater.reader.redis.RedisOptions;
+import io.headwater.reader.redis.PageLimits;
+import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingsException;
 import java.time.Duration;
@@ -67,9 +68,8 @@ class ReaderSettingsTest {
                                 Optional.of("reader"),
                                 Optional.of("pass"),
                                 "p",
-                                Duration.ofSeconds(3),
-                                4,
-                                5_120))
+                                Duration.ofSeconds(3)))
+                        .withPages(new PageLimits(4, 5_120))
                         .named("r1")
                         .listeningOn("127.0.0.2", 1, "127.0.0.3", 2)
                         .withViews(Duration.ofSeconds(6), Duration.ofSeconds(7))

@@ -2,8 +2,8 @@ package io.headwater.reader;
 
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.reader.redis.RedisOptions;
 import io.headwater.reader.view.HoldPoint;
+import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.testkit.contract.ContractClient;
 import io.headwater.testkit.contract.OpenApiContract;
 import java.io.IOException;

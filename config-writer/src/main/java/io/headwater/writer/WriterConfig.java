@@ -1,8 +1,8 @@
 package io.headwater.writer;
 
 import io.headwater.core.Limits;
+import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.writer.kafka.RelaySettings;
-import io.headwater.writer.redis.RedisOptions;
 import java.time.Duration;
 import java.util.Optional;
 

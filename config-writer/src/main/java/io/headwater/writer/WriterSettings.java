@@ -3,6 +3,7 @@ package io.headwater.writer;
 import io.headwater.core.Limits;
 import io.headwater.runtime.kafka.TopicSettings;
 import io.headwater.runtime.logging.Logging;
+import io.headwater.runtime.redis.RedisSettings;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingProblem;
 import io.headwater.runtime.settings.SettingTypes;
@@ -11,7 +12,6 @@ import io.headwater.runtime.settings.SettingsException;
 import io.headwater.runtime.settings.SettingsValues;
 import io.headwater.schemas.Topics;
 import io.headwater.writer.kafka.RelaySettings;
-import io.headwater.writer.redis.RedisSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +128,9 @@ public final class WriterSettings {
                     "About how much memory older states and commits may take.")
             .defaultsTo("32MiB");
 
+    static final Setting<Optional<List<String>>> REDIS_ADDRESSES =
+            RedisSettings.optionalAddresses("Only ?wait=reader and /v1/propagation need it.");
+
     /** All of them. */
     public static final Settings SETTINGS = Settings.of(List.of(
                     HOST,
@@ -156,7 +159,7 @@ public final class WriterSettings {
                     STATES,
                     STATE_BYTES))
             .and(TopicSettings.SETTINGS)
-            .and(RedisSettings.ALL)
+            .and(RedisSettings.with(REDIS_ADDRESSES))
             .and(Logging.SETTINGS);
 
     private static final long RECORD_HEADROOM = 64 << 10;
@@ -199,7 +202,7 @@ public final class WriterSettings {
                         values.value(POLL),
                         values.value(RELAY_POLL)),
                 new WriterConfig.Memory(values.value(CHECKPOINT), values.value(STATES), values.value(STATE_BYTES)),
-                Optional.ofNullable(RedisSettings.options(values)));
+                values.value(REDIS_ADDRESSES).map(addresses -> RedisSettings.options(addresses, values)));
     }
 
     private static RelaySettings relay(SettingsValues values) {

@@ -2,11 +2,10 @@ package io.headwater.writer;
 
 import io.headwater.core.Limits;
 import io.headwater.runtime.kafka.TopicSpec;
+import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.testkit.parts.SharedParts;
 import io.headwater.writer.kafka.RelaySettings;
-import io.headwater.writer.redis.RedisOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,14 +74,6 @@ public final class TestConfig {
     }
 
     public static WriterConfig withRedis(WriterConfig config, String uri, String prefix) {
-        RedisOptions redis = new RedisOptions(
-                RedisOptions.Mode.SINGLE,
-                List.of(uri),
-                "mymaster",
-                Optional.empty(),
-                Optional.empty(),
-                prefix,
-                Duration.ofSeconds(2));
         return new WriterConfig(
                 config.ports(),
                 config.mongo(),
@@ -91,6 +82,6 @@ public final class TestConfig {
                 config.limits(),
                 config.commits(),
                 config.memory(),
-                Optional.of(redis));
+                Optional.of(RedisOptions.single(uri, prefix)));
     }
 }

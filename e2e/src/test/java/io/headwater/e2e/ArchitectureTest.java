@@ -63,12 +63,16 @@ class ArchitectureTest {
         "org.redisson, redis",
         "org.apache.kafka.clients, kafka/streams",
         "org.apache.kafka.streams, streams",
-        "io.javalin, http"
+        "io.javalin, http/management/tracing"
     })
     void shouldKeepVendorsInPackagesNamedAfterThem(String vendor, String name) {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("io.headwater.writer..", "io.headwater.propagator..", "io.headwater.reader..")
+                .resideInAnyPackage(
+                        "io.headwater.runtime..",
+                        "io.headwater.writer..",
+                        "io.headwater.propagator..",
+                        "io.headwater.reader..")
                 .and()
                 .resideOutsideOfPackages(Stream.of(name.split("/", -1))
                         .map(part -> "io.headwater.." + part + "..")

@@ -3,6 +3,9 @@ package io.headwater.propagator.redis;
 import io.headwater.core.Times;
 import io.headwater.propagator.sink.EnvironmentStore;
 import io.headwater.propagator.sink.Standing;
+import io.headwater.runtime.redis.RedisClient;
+import io.headwater.runtime.redis.RedisOptions;
+import io.headwater.runtime.redis.RedisTuning;
 import io.headwater.schemas.MalformedRecordException;
 import io.headwater.schemas.redis.CatalogEntry;
 import io.headwater.schemas.redis.CatalogFields;
@@ -22,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.redisson.api.RScript;
 import org.redisson.api.RScript.ReturnType;
-import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,11 @@ public final class RedisStore implements EnvironmentStore {
     private static final LuaScript RELEASE = LuaScript.read("release", ReturnType.LONG);
     private static final LuaScript POLICY = LuaScript.read("policy", ReturnType.VALUE);
 
-    private final RedissonClient redis;
+    // Many environments at once. Sending again is harmless, as a delta fits only once; giving up costs a new
+    // comparison.
+    private static final RedisTuning TUNING = new RedisTuning("headwater-propagator", 16, 4, 2);
+
+    private final RedisClient redis;
     private final RScript scripts;
     private final RedisKeys keys;
     private final String changesKept;
@@ -54,14 +60,15 @@ public final class RedisStore implements EnvironmentStore {
     /**
      * Connects when first used.
      *
+     * @param changesKept how many changed keys an environment remembers for readers that are behind
      * @param exactPredecessor off only to prove what it is good for, see {@link io.headwater.propagator.Guards}
      * @param heedsHigher whether a state of a higher revision is never replaced; likewise
      */
-    public RedisStore(RedisOptions options, boolean exactPredecessor, boolean heedsHigher) {
-        this.redis = RedisConnection.open(options);
-        this.scripts = redis.getScript(TextOrBytes.INSTANCE);
+    public RedisStore(RedisOptions options, int changesKept, boolean exactPredecessor, boolean heedsHigher) {
+        this.redis = new RedisClient(options, TUNING);
+        this.scripts = redis.redisson().getScript(TextOrBytes.INSTANCE);
         this.keys = new RedisKeys(options.prefix());
-        this.changesKept = Integer.toString(options.changesKept());
+        this.changesKept = Integer.toString(changesKept);
         this.exactPredecessor = exactPredecessor ? "1" : "0";
         this.heedsHigher = heedsHigher ? "1" : "0";
     }
@@ -229,7 +236,7 @@ public final class RedisStore implements EnvironmentStore {
 
     @Override
     public void close() {
-        redis.shutdown();
+        redis.close();
     }
 
     private String base(String environment) {

@@ -2,11 +2,11 @@ package io.headwater.propagator.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.propagator.redis.RedisOptions;
 import io.headwater.propagator.redis.RedisStore;
 import io.headwater.propagator.sink.EnvironmentStore.Built;
 import io.headwater.propagator.sink.EnvironmentStore.Delta;
 import io.headwater.propagator.sink.EnvironmentStore.Field;
+import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.schemas.EnvironmentState;
 import io.headwater.schemas.redis.RedisKeys;
 import io.headwater.testkit.parts.SharedParts;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,15 +34,8 @@ class RedisStoreTest extends EnvironmentStoreContract {
 
     private final RedisKeys keys = new RedisKeys(SharedParts.uniqueName("hw"));
     private final RedisStore store = new RedisStore(
-            new RedisOptions(
-                    RedisOptions.Mode.SINGLE,
-                    List.of(SharedParts.redisUri()),
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    keys.prefix(),
-                    Duration.ofSeconds(5),
-                    CHANGES_KEPT),
+            RedisOptions.single(SharedParts.redisUri(), keys.prefix()).within(Duration.ofSeconds(5)),
+            CHANGES_KEPT,
             true,
             true);
 

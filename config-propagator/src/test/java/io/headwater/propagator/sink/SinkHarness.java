@@ -5,8 +5,8 @@ import io.headwater.embedded.kafka.KafkaProcess;
 import io.headwater.propagator.Faults;
 import io.headwater.propagator.Guards;
 import io.headwater.propagator.kafka.KafkaEntriesLog;
-import io.headwater.propagator.redis.RedisOptions;
 import io.headwater.propagator.redis.RedisStore;
+import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.schemas.redis.RedisKeys;
 import io.headwater.testkit.kafka.TestRelay;
 import io.headwater.testkit.parts.SharedParts;
@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -123,15 +122,8 @@ public final class SinkHarness implements AutoCloseable {
 
     public RedisStore store() {
         RedisStore store = new RedisStore(
-                new RedisOptions(
-                        RedisOptions.Mode.SINGLE,
-                        List.of(redisUri),
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        keys.prefix(),
-                        Duration.ofSeconds(1),
-                        1_000),
+                RedisOptions.single(redisUri, keys.prefix()).within(Duration.ofSeconds(1)),
+                1_000,
                 guards.exactPredecessor(),
                 guards.refillTarget());
         open.add(store::close);

@@ -1,31 +1,33 @@
 package io.headwater.reader.redis;
 
 import io.headwater.reader.view.SourceException;
+import io.headwater.runtime.redis.RedisClient;
+import io.headwater.runtime.redis.RedisOptions;
+import io.headwater.runtime.redis.RedisTuning;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 
-/** One client for all that talks to Redis; made when it is first needed. Safe for use by several threads. */
+/** What all in the reader talk to Redis with; its failures are told in the reader's words. Safe for use by several threads. */
 public final class RedisConnection implements AutoCloseable {
-    private final RedisOptions options;
-    private @Nullable RedissonClient client;
-    private boolean closed;
+    // Views try again by themselves; a failure should be known soon.
+    private static final RedisTuning TUNING = new RedisTuning("headwater-reader", 8, 2, 0);
+
+    private final RedisClient redis;
 
     /** Connects to nothing yet. */
     public RedisConnection(RedisOptions options) {
-        this.options = options;
+        this.redis = new RedisClient(options, TUNING);
     }
 
     RedisOptions options() {
-        return options;
+        return redis.options();
     }
 
     /** Does something with the client. Its failures become {@link SourceException}s. */
     <T> T call(Function<RedissonClient, T> action) {
         try {
-            return action.apply(client());
+            return action.apply(redis.redisson());
         } catch (RedisException | IllegalStateException e) {
             throw new SourceException("Redis does not answer: " + reason(e), e);
         }
@@ -42,26 +44,8 @@ public final class RedisConnection implements AutoCloseable {
         return cause.getClass().getSimpleName() + ": " + (line.length() > 200 ? line.substring(0, 200) + "…" : line);
     }
 
-    private synchronized RedissonClient client() {
-        if (closed) {
-            throw new IllegalStateException("closed");
-        }
-        if (client == null) {
-            client = Redisson.create(RedissonConfiguration.of(options));
-        }
-        return client;
-    }
-
     @Override
     public void close() {
-        RedissonClient closing;
-        synchronized (this) {
-            closed = true;
-            closing = client;
-            client = null;
-        }
-        if (closing != null) {
-            closing.shutdown();
-        }
+        redis.close();
     }
 }

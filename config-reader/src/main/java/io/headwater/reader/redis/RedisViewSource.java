@@ -30,11 +30,13 @@ public final class RedisViewSource implements ViewSource {
     private static final String SCRIPT = script();
 
     private final RedisConnection connection;
+    private final PageLimits limits;
     private final RedisKeys keys;
     private final LayerReader layerReader = new LayerReader();
 
-    public RedisViewSource(RedisConnection connection) {
+    public RedisViewSource(RedisConnection connection, PageLimits limits) {
         this.connection = connection;
+        this.limits = limits;
         this.keys = new RedisKeys(connection.options().prefix());
     }
 
@@ -79,8 +81,8 @@ public final class RedisViewSource implements ViewSource {
         arguments.add(held == null ? "" : held.generation());
         arguments.add(held == null ? "0" : Long.toString(held.revision()));
         arguments.add(held == null ? "" : Long.toString(held.since()));
-        arguments.add(Integer.toString(connection.options().maxChanges()));
-        arguments.add(Long.toString(connection.options().maxBytes()));
+        arguments.add(Integer.toString(limits.changes()));
+        arguments.add(Long.toString(limits.bytes()));
         wanted.forEach(scope -> arguments.add(RedisKeys.layerSuffix(scope)));
         List<Object> key = List.of(keys.current(request.environment()));
         // The mode is the one of writes, because only those always go to the master.

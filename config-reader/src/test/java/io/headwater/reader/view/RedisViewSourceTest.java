@@ -8,12 +8,11 @@ import io.headwater.reader.LayoutWriter;
 import io.headwater.reader.LayoutWriter.Put;
 import io.headwater.reader.Redis;
 import io.headwater.reader.Sink;
+import io.headwater.reader.redis.PageLimits;
 import io.headwater.reader.redis.RedisConnection;
-import io.headwater.reader.redis.RedisOptions;
 import io.headwater.reader.redis.RedisViewSource;
-import java.time.Duration;
+import io.headwater.runtime.redis.RedisOptions;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.client.codec.StringCodec;
@@ -21,17 +20,9 @@ import org.redisson.client.codec.StringCodec;
 class RedisViewSourceTest extends ViewSourceContract {
     private final String prefix = Redis.prefix();
     private final LayoutWriter writer = new LayoutWriter(Redis.shared().uri(), prefix);
-    private final RedisConnection connection = new RedisConnection(new RedisOptions(
-            RedisOptions.Mode.SINGLE,
-            List.of(Redis.shared().uri()),
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            prefix,
-            Duration.ofSeconds(2),
-            100,
-            2_000));
-    private final RedisViewSource source = new RedisViewSource(connection);
+    private final RedisConnection connection =
+            new RedisConnection(RedisOptions.single(Redis.shared().uri(), prefix));
+    private final RedisViewSource source = new RedisViewSource(connection, new PageLimits(100, 2_000));
 
     @AfterEach
     void disconnect() {

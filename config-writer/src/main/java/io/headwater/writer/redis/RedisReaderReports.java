@@ -3,6 +3,9 @@ package io.headwater.writer.redis;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.core.JsonText;
+import io.headwater.runtime.redis.RedisClient;
+import io.headwater.runtime.redis.RedisOptions;
+import io.headwater.runtime.redis.RedisTuning;
 import io.headwater.schemas.redis.MetaFields;
 import io.headwater.schemas.redis.RedisKeys;
 import io.headwater.writer.http.ReaderReports;
@@ -20,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.redisson.Redisson;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
@@ -41,19 +43,21 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
     /** The bell gets lost now and then. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final RedisOptions options;
+    // Whoever asks asks again; a failure should be known soon.
+    private static final RedisTuning TUNING = new RedisTuning("headwater-writer", 4, 2, 0);
+
+    private final RedisClient redis;
     private final RedisKeys keys;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile CountDownLatch bell = new CountDownLatch(1);
-    private @Nullable RedissonClient client;
     private boolean listening;
     private volatile boolean closed;
     private volatile @Nullable String failure;
 
     /** Connects to nothing yet. */
     public RedisReaderReports(RedisOptions options, InstantSource clock) {
-        this.options = options;
+        this.redis = new RedisClient(options, TUNING);
         this.keys = new RedisKeys(options.prefix());
         this.clock = clock;
     }
@@ -61,14 +65,7 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
     private RedissonClient client() {
         lock.lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("closed");
-            }
-            RedissonClient connected = client;
-            if (connected == null) {
-                connected = Redisson.create(RedissonConfiguration.of(options));
-                client = connected;
-            }
+            RedissonClient connected = redis.redisson();
             if (!listening) {
                 connected
                         .getTopic(keys.reports(), StringCodec.INSTANCE)
@@ -189,18 +186,8 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
 
     @Override
     public void close() {
-        RedissonClient closing;
-        lock.lock();
-        try {
-            closed = true;
-            closing = client;
-            client = null;
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        redis.close();
         ring();
-        if (closing != null) {
-            closing.shutdown();
-        }
     }
 }

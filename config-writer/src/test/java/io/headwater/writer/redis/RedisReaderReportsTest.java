@@ -2,15 +2,14 @@ package io.headwater.writer.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.schemas.redis.RedisKeys;
 import io.headwater.testkit.parts.SharedParts;
 import io.headwater.writer.http.ReaderReports;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +26,7 @@ class RedisReaderReportsTest {
             new RedisReaderReports(options(SharedParts.redisUri()), InstantSource.system());
 
     private RedisOptions options(String uri) {
-        return new RedisOptions(
-                RedisOptions.Mode.SINGLE,
-                List.of(uri),
-                "mymaster",
-                Optional.empty(),
-                Optional.empty(),
-                prefix,
-                Duration.ofSeconds(2));
+        return RedisOptions.single(uri, prefix);
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package io.headwater.reader.redis;
+package io.headwater.runtime.redis;
 
 import java.time.Duration;
 import org.redisson.client.codec.StringCodec;
@@ -11,21 +11,22 @@ import org.redisson.config.SubscriptionMode;
 
 /**
  * How Redisson is set up. Everything is read from the master, which is not Redisson's default: a replica may be behind, and
- * a view that is read from another one each time would go back.
+ * a view that is read from another one each time would go back (rule 22).
  */
 final class RedissonConfiguration {
-    private static final int CONNECTIONS = 8;
-    private static final int THREADS = 2;
+    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration RECONNECT = Duration.ofMillis(100);
+    private static final int CHANNELS_PER_CONNECTION = 50;
 
     private RedissonConfiguration() {}
 
-    static Config of(RedisOptions options) {
+    static Config of(RedisOptions options, RedisTuning tuning) {
         Config config = new Config();
         config.setCodec(StringCodec.INSTANCE);
-        config.setThreads(THREADS);
-        config.setNettyThreads(THREADS);
-        config.setUseScriptCache(true);
+        config.setThreads(tuning.threads());
+        config.setNettyThreads(tuning.threads());
         config.setTcpNoDelay(true);
+        config.setTcpKeepAlive(true);
         // Redis may start later than we do.
         config.setLazyInitialization(true);
         options.username().ifPresent(config::setUsername);
@@ -36,42 +37,43 @@ final class RedissonConfiguration {
                 common(
                         config.useSingleServer()
                                 .setAddress(addresses[0])
-                                .setConnectionPoolSize(CONNECTIONS)
+                                .setConnectionPoolSize(tuning.connections())
                                 .setConnectionMinimumIdleSize(1)
-                                .setSubscriptionConnectionPoolSize(CONNECTIONS),
-                        options);
+                                .setSubscriptionConnectionPoolSize(tuning.connections()),
+                        options,
+                        tuning);
             case SENTINEL ->
                 fromMaster(
                         config.useSentinelServers()
                                 .setMasterName(options.sentinelMaster())
                                 .addSentinelAddress(addresses),
-                        options);
-            case CLUSTER -> fromMaster(config.useClusterServers().addNodeAddress(addresses), options);
+                        options,
+                        tuning);
+            case CLUSTER -> fromMaster(config.useClusterServers().addNodeAddress(addresses), options, tuning);
         }
         return config;
     }
 
-    private static void fromMaster(BaseMasterSlaveServersConfig<?> servers, RedisOptions options) {
+    private static void fromMaster(BaseMasterSlaveServersConfig<?> servers, RedisOptions options, RedisTuning tuning) {
         servers.setReadMode(ReadMode.MASTER);
         servers.setSubscriptionMode(SubscriptionMode.MASTER);
-        servers.setMasterConnectionPoolSize(CONNECTIONS);
+        servers.setMasterConnectionPoolSize(tuning.connections());
         servers.setMasterConnectionMinimumIdleSize(1);
         servers.setSlaveConnectionMinimumIdleSize(0);
-        servers.setSubscriptionConnectionPoolSize(CONNECTIONS);
-        common(servers, options);
+        servers.setSubscriptionConnectionPoolSize(tuning.connections());
+        common(servers, options, tuning);
     }
 
-    private static void common(BaseConfig<?> servers, RedisOptions options) {
-        int millis = (int) options.answerWithin().toMillis();
+    private static void common(BaseConfig<?> servers, RedisOptions options, RedisTuning tuning) {
+        int millis = Math.toIntExact(options.timeout().toMillis());
         servers.setTimeout(millis);
         servers.setConnectTimeout(millis);
         servers.setSubscriptionTimeout(millis);
-        // Whoever follows Redis tries again by itself; here a failure should be known soon.
-        servers.setRetryAttempts(0);
-        servers.setRetryDelay(new ConstantDelay(Duration.ofMillis(50)));
-        servers.setReconnectionDelay(new ConstantDelay(Duration.ofMillis(100)));
+        servers.setRetryAttempts(tuning.retries());
+        servers.setRetryDelay(new ConstantDelay(RETRY));
+        servers.setReconnectionDelay(new ConstantDelay(RECONNECT));
         servers.setPingConnectionInterval(millis);
-        servers.setSubscriptionsPerConnection(50);
-        servers.setClientName("headwater-reader");
+        servers.setSubscriptionsPerConnection(CHANNELS_PER_CONNECTION);
+        servers.setClientName(tuning.clientName());
     }
 }

@@ -1,4 +1,4 @@
-package io.headwater.reader.redis;
+package io.headwater.runtime.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,11 +22,10 @@ class RedissonConfigurationTest {
                 Optional.empty(),
                 Optional.of("secret"),
                 "hw",
-                Duration.ofSeconds(1),
-                10,
-                10);
+                Duration.ofSeconds(1));
 
-        String yaml = RedissonConfiguration.of(options).toYAML();
+        String yaml = RedissonConfiguration.of(options, new RedisTuning("test", 4, 2, 0))
+                .toYAML();
 
         assertThat(yaml).contains("readMode: \"MASTER\"").contains("subscriptionMode: \"MASTER\"");
     }

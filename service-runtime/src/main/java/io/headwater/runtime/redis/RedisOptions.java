@@ -1,18 +1,16 @@
-package io.headwater.reader.redis;
+package io.headwater.runtime.redis;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where Redis is and how it is used.
+ * Where Redis is.
  *
  * @param addresses one server, the sentinels, or some nodes of the cluster
- * @param sentinelMaster name of the master, for sentinels
- * @param prefix what every key starts with
- * @param answerWithin a command that takes longer has failed
- * @param maxChanges more changed keys than this in one step, and the layers are loaded again
- * @param maxBytes one call reads about this much and no more, so that it does not hold up others
+ * @param sentinelMaster name of the master that the sentinels watch
+ * @param prefix what the name of every key starts with
+ * @param timeout an attempt of a command that takes longer has failed
  */
 public record RedisOptions(
         Mode mode,
@@ -21,9 +19,7 @@ public record RedisOptions(
         Optional<String> username,
         Optional<String> password,
         String prefix,
-        Duration answerWithin,
-        int maxChanges,
-        long maxBytes) {
+        Duration timeout) {
     public RedisOptions {
         addresses = List.copyOf(addresses);
     }
@@ -38,7 +34,7 @@ public record RedisOptions(
         CLUSTER
     }
 
-    /** A single server on its own, with what else is usual. */
+    /** A single server without a password, and otherwise as the settings default to. */
     public static RedisOptions single(String address, String prefix) {
         return new RedisOptions(
                 Mode.SINGLE,
@@ -47,8 +43,17 @@ public record RedisOptions(
                 Optional.empty(),
                 Optional.empty(),
                 prefix,
-                Duration.ofSeconds(2),
-                10_000,
-                8 << 20);
+                Duration.ofSeconds(2));
+    }
+
+    /** The same with another time-out. */
+    public RedisOptions within(Duration other) {
+        return new RedisOptions(mode, addresses, sentinelMaster, username, password, prefix, other);
+    }
+
+    /** Without addresses and password: both may be secret. */
+    @Override
+    public String toString() {
+        return "RedisOptions[mode=" + mode + ", prefix=" + prefix + ", timeout=" + timeout + "]";
     }
 }
