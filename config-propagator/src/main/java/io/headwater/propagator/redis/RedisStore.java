@@ -3,6 +3,7 @@ package io.headwater.propagator.redis;
 import io.headwater.core.Times;
 import io.headwater.propagator.sink.EnvironmentStore;
 import io.headwater.propagator.sink.Standing;
+import io.headwater.runtime.redis.LuaScript;
 import io.headwater.runtime.redis.RedisClient;
 import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.runtime.redis.RedisTuning;
@@ -33,18 +34,18 @@ public final class RedisStore implements EnvironmentStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
     private static final int SWEEP_STEP = 200;
 
-    private static final LuaScript APPLY = LuaScript.read("apply", ReturnType.VALUE);
-    private static final LuaScript STORED = LuaScript.read("stored", ReturnType.LIST);
-    private static final LuaScript BEGIN = LuaScript.read("begin", ReturnType.VALUE);
-    private static final LuaScript WRITE = LuaScript.read("write", ReturnType.VALUE);
-    private static final LuaScript REPLACE = LuaScript.read("replace", ReturnType.VALUE);
-    private static final LuaScript GENERATIONS = LuaScript.read("generations", ReturnType.LIST);
-    private static final LuaScript SWEEP = LuaScript.read("sweep", ReturnType.LONG);
-    private static final LuaScript CATALOG = LuaScript.read("catalog", ReturnType.VALUE);
-    private static final LuaScript READ_CATALOG = LuaScript.read("readcatalog", ReturnType.LIST);
-    private static final LuaScript LEASE = LuaScript.read("lease", ReturnType.LONG);
-    private static final LuaScript RELEASE = LuaScript.read("release", ReturnType.LONG);
-    private static final LuaScript POLICY = LuaScript.read("policy", ReturnType.VALUE);
+    private static final LuaScript APPLY = script("apply", ReturnType.VALUE);
+    private static final LuaScript STORED = script("stored", ReturnType.LIST);
+    private static final LuaScript BEGIN = script("begin", ReturnType.VALUE);
+    private static final LuaScript WRITE = script("write", ReturnType.VALUE);
+    private static final LuaScript REPLACE = script("replace", ReturnType.VALUE);
+    private static final LuaScript GENERATIONS = script("generations", ReturnType.LIST);
+    private static final LuaScript SWEEP = script("sweep", ReturnType.LONG);
+    private static final LuaScript CATALOG = script("catalog", ReturnType.VALUE);
+    private static final LuaScript READ_CATALOG = script("readcatalog", ReturnType.LIST);
+    private static final LuaScript LEASE = script("lease", ReturnType.LONG);
+    private static final LuaScript RELEASE = script("release", ReturnType.LONG);
+    private static final LuaScript POLICY = script("policy", ReturnType.VALUE);
 
     // Many environments at once. Sending again is harmless, as a delta fits only once; giving up costs a new
     // comparison.
@@ -73,14 +74,18 @@ public final class RedisStore implements EnvironmentStore {
         this.heedsHigher = heedsHigher ? "1" : "0";
     }
 
+    private static LuaScript script(String name, ReturnType answers) {
+        return LuaScript.read(RedisStore.class, name, answers);
+    }
+
     @Override
     public CompletionStage<String> evictionPolicy() {
-        return POLICY.call(scripts, List.of(keys.catalog()));
+        return POLICY.callAsync(scripts, List.of(keys.catalog()));
     }
 
     @Override
     public CompletionStage<Optional<Stored>> stored(String environment) {
-        return STORED.<List<String>>call(scripts, List.of(keys.current(environment)), base(environment))
+        return STORED.<List<String>>callAsync(scripts, List.of(keys.current(environment)), base(environment))
                 .thenApply(answer -> answer.isEmpty()
                         ? Optional.empty()
                         : parse(answer.getFirst(), fields(answer.subList(1, answer.size())), environment));
@@ -105,12 +110,12 @@ public final class RedisStore implements EnvironmentStore {
             values.add(field.key());
             values.add(field.text());
         }
-        return outcome(APPLY.call(scripts, List.of(keys.current(environment)), values.toArray()));
+        return outcome(APPLY.callAsync(scripts, List.of(keys.current(environment)), values.toArray()));
     }
 
     @Override
     public CompletionStage<Void> begin(String environment, String generation) {
-        return BEGIN.call(scripts, List.of(keys.generations(environment)), generation)
+        return BEGIN.callAsync(scripts, List.of(keys.generations(environment)), generation)
                 .thenAccept(answer -> {});
     }
 
@@ -132,7 +137,7 @@ public final class RedisStore implements EnvironmentStore {
                 values.add(field.text());
             }
         });
-        return outcome(WRITE.call(scripts, List.of(keys.generations(environment)), values.toArray()));
+        return outcome(WRITE.callAsync(scripts, List.of(keys.generations(environment)), values.toArray()));
     }
 
     @Override
@@ -152,7 +157,7 @@ public final class RedisStore implements EnvironmentStore {
             values.add(field);
             values.add(value);
         });
-        return outcome(REPLACE.call(
+        return outcome(REPLACE.callAsync(
                 scripts, List.of(keys.current(environment), keys.generations(environment)), values.toArray()));
     }
 
@@ -175,7 +180,7 @@ public final class RedisStore implements EnvironmentStore {
     @Override
     public CompletionStage<Void> sweep(String environment, List<String> keep) {
         return GENERATIONS
-                .<List<String>>call(scripts, List.of(keys.generations(environment)))
+                .<List<String>>callAsync(scripts, List.of(keys.generations(environment)))
                 .thenCompose(all -> {
                     // What is begun from now on is not among them.
                     List<Object> values = new ArrayList<>(List.of(base(environment), SWEEP_STEP));
@@ -187,7 +192,7 @@ public final class RedisStore implements EnvironmentStore {
     }
 
     private CompletionStage<Void> sweepSteps(String environment, Object... values) {
-        return SWEEP.<Long>call(scripts, List.of(keys.current(environment), keys.generations(environment)), values)
+        return SWEEP.<Long>callAsync(scripts, List.of(keys.current(environment), keys.generations(environment)), values)
                 .thenCompose(
                         left -> left == 0 ? CompletableFuture.completedStage(null) : sweepSteps(environment, values));
     }
@@ -195,14 +200,14 @@ public final class RedisStore implements EnvironmentStore {
     @Override
     public CompletionStage<Optional<Catalog>> catalog() {
         return READ_CATALOG
-                .<List<String>>call(scripts, List.of(keys.catalog()))
+                .<List<String>>callAsync(scripts, List.of(keys.catalog()))
                 .thenApply(answer -> answer.isEmpty() ? Optional.empty() : parse(fields(answer)));
     }
 
     @Override
     public CompletionStage<Outcome> put(Catalog catalog) {
         Standing standing = catalog.standing();
-        return outcome(CATALOG.call(
+        return outcome(CATALOG.callAsync(
                 scripts,
                 List.of(keys.catalog()),
                 keys.catalogBell(),
@@ -225,13 +230,13 @@ public final class RedisStore implements EnvironmentStore {
 
     @Override
     public CompletionStage<Boolean> lease(String owner, Duration time) {
-        return LEASE.<Long>call(scripts, List.of(keys.lease()), owner, time.toMillis())
+        return LEASE.<Long>callAsync(scripts, List.of(keys.lease()), owner, time.toMillis())
                 .thenApply(answer -> answer == 1);
     }
 
     @Override
     public CompletionStage<Void> release(String owner) {
-        return RELEASE.call(scripts, List.of(keys.lease()), owner).thenAccept(answer -> {});
+        return RELEASE.callAsync(scripts, List.of(keys.lease()), owner).thenAccept(answer -> {});
     }
 
     @Override

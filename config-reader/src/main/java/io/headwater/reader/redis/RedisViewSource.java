@@ -5,21 +5,18 @@ import io.headwater.reader.view.Catalog;
 import io.headwater.reader.view.Page;
 import io.headwater.reader.view.SourceException;
 import io.headwater.reader.view.ViewSource;
+import io.headwater.runtime.redis.LuaScript;
 import io.headwater.schemas.MalformedRecordException;
 import io.headwater.schemas.redis.CatalogEntry;
 import io.headwater.schemas.redis.CatalogFields;
 import io.headwater.schemas.redis.RedisKeys;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.redisson.api.RScript;
+import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RTopic;
 import org.redisson.api.listener.MessageListener;
 import org.redisson.client.codec.StringCodec;
@@ -27,7 +24,7 @@ import org.redisson.client.codec.StringCodec;
 /** What the sink keeps in Redis, read with one Lua call a page. Always from the master. */
 public final class RedisViewSource implements ViewSource {
     private static final int MOST_LAYERS = 256;
-    private static final String SCRIPT = script();
+    private static final LuaScript READ = LuaScript.read(RedisViewSource.class, "read", ReturnType.LIST);
 
     private final RedisConnection connection;
     private final PageLimits limits;
@@ -38,17 +35,6 @@ public final class RedisViewSource implements ViewSource {
         this.connection = connection;
         this.limits = limits;
         this.keys = new RedisKeys(connection.options().prefix());
-    }
-
-    private static String script() {
-        try (InputStream lua = RedisViewSource.class.getResourceAsStream("read.lua")) {
-            if (lua == null) {
-                throw new IllegalStateException("read.lua is not in the jar");
-            }
-            return new String(lua.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
@@ -85,9 +71,8 @@ public final class RedisViewSource implements ViewSource {
         arguments.add(Long.toString(limits.bytes()));
         wanted.forEach(scope -> arguments.add(RedisKeys.layerSuffix(scope)));
         List<Object> key = List.of(keys.current(request.environment()));
-        // The mode is the one of writes, because only those always go to the master.
-        List<String> answer = connection.call(client -> client.getScript(StringCodec.INSTANCE)
-                .eval(RScript.Mode.READ_WRITE, SCRIPT, RScript.ReturnType.LIST, key, arguments.toArray()));
+        List<String> answer =
+                connection.call(client -> READ.call(client.getScript(StringCodec.INSTANCE), key, arguments.toArray()));
         try {
             return layerReader.page(answer, wanted);
         } catch (RuntimeException e) {
