@@ -2,6 +2,7 @@ package io.headwater.propagator;
 
 import io.headwater.propagator.sink.SinkOptions;
 import io.headwater.propagator.streams.StreamsOptions;
+import io.headwater.runtime.http.HttpSettings;
 import io.headwater.runtime.kafka.TopicSettings;
 import io.headwater.runtime.logging.Logging;
 import io.headwater.runtime.redis.RedisSettings;
@@ -19,9 +20,6 @@ import java.util.Map;
 public final class PropagatorSettings {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    static final Setting<String> MANAGEMENT_HOST = Setting.of(
-                    "management.host", SettingTypes.string(), "Address that health and metrics listen on.")
-            .defaultsTo("127.0.0.1");
     static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
                     "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
             .defaultsTo("9082");
@@ -71,7 +69,7 @@ public final class PropagatorSettings {
 
     /** All of them. */
     public static final Settings SETTINGS = Settings.of(List.of(
-                    MANAGEMENT_HOST,
+                    HttpSettings.MANAGEMENT_HOST,
                     MANAGEMENT_PORT,
                     DATA_DIRECTORY,
                     THREADS,
@@ -105,7 +103,7 @@ public final class PropagatorSettings {
                 guards.exactlyOnce(),
                 guards.readCommitted());
         return new PropagatorConfig(
-                values.value(MANAGEMENT_HOST),
+                values.value(HttpSettings.MANAGEMENT_HOST),
                 values.value(MANAGEMENT_PORT),
                 RedisSettings.options(values),
                 values.value(CHANGES_KEPT),

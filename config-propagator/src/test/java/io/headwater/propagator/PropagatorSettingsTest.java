@@ -18,6 +18,7 @@ class PropagatorSettingsTest {
     void shouldNeedNoSetting() {
         PropagatorConfig config = config(Map.of());
 
+        assertThat(config.managementHost()).isEqualTo("127.0.0.1");
         assertThat(config.managementPort()).isEqualTo(9082);
         assertThat(config.streams().entries().partitions()).isEqualTo(4);
         assertThat(config.streams().exactlyOnce()).isTrue();

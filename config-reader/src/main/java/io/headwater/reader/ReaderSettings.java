@@ -1,6 +1,7 @@
 package io.headwater.reader;
 
 import io.headwater.reader.redis.PageLimits;
+import io.headwater.runtime.http.HttpSettings;
 import io.headwater.runtime.logging.Logging;
 import io.headwater.runtime.redis.RedisSettings;
 import io.headwater.runtime.settings.Setting;
@@ -16,15 +17,9 @@ public final class ReaderSettings {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    static final Setting<String> HOST = Setting.of(
-                    "http.host", SettingTypes.string(), "Address that the API listens on.")
-            .defaultsTo("0.0.0.0");
     static final Setting<Integer> PORT = Setting.of(
                     "http.port", SettingTypes.port(), "Port of the read API; 0 for any free one.")
             .defaultsTo("8081");
-    static final Setting<String> MANAGEMENT_HOST = Setting.of(
-                    "management.host", SettingTypes.string(), "Address that health and metrics listen on.")
-            .defaultsTo("0.0.0.0");
     static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
                     "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
             .defaultsTo("9081");
@@ -81,9 +76,9 @@ public final class ReaderSettings {
 
     /** All of them. */
     public static final Settings SETTINGS = Settings.of(List.of(
-                    HOST,
+                    HttpSettings.HOST,
                     PORT,
-                    MANAGEMENT_HOST,
+                    HttpSettings.MANAGEMENT_HOST,
                     MANAGEMENT_PORT,
                     MAX_CHANGES,
                     MAX_BYTES,
@@ -105,9 +100,9 @@ public final class ReaderSettings {
     public static ReaderConfig config(SettingsValues values) {
         ReaderConfig config = ReaderConfig.defaults(RedisSettings.options(values))
                 .listeningOn(
-                        values.value(HOST),
+                        values.value(HttpSettings.HOST),
                         values.value(PORT),
-                        values.value(MANAGEMENT_HOST),
+                        values.value(HttpSettings.MANAGEMENT_HOST),
                         values.value(MANAGEMENT_PORT))
                 .withViews(values.value(VIEW_INTERVAL), values.value(VIEW_LOAD_TIMEOUT))
                 .withPages(new PageLimits(values.value(MAX_CHANGES), values.value(MAX_BYTES)))

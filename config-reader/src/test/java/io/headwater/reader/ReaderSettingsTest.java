@@ -23,6 +23,8 @@ class ReaderSettingsTest {
     void shouldDefaultToWhatTheInterfaceSays() {
         ReaderConfig config = config(Map.of());
 
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.managementHost()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(8081);
         assertThat(config.managementPort()).isEqualTo(9081);
         assertThat(config.streams().heartbeat()).isEqualTo(Duration.ofSeconds(15));

@@ -1,6 +1,7 @@
 package io.headwater.writer;
 
 import io.headwater.core.Limits;
+import io.headwater.runtime.http.HttpSettings;
 import io.headwater.runtime.kafka.TopicSettings;
 import io.headwater.runtime.logging.Logging;
 import io.headwater.runtime.redis.RedisSettings;
@@ -21,15 +22,9 @@ public final class WriterSettings {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    static final Setting<String> HOST = Setting.of(
-                    "http.host", SettingTypes.string(), "Address that the API listens on.")
-            .defaultsTo("127.0.0.1");
     static final Setting<Integer> PORT = Setting.of(
                     "http.port", SettingTypes.port(), "Port of the write API; 0 for any free one.")
             .defaultsTo("8080");
-    static final Setting<String> MANAGEMENT_HOST = Setting.of(
-                    "management.host", SettingTypes.string(), "Address that health and metrics listen on.")
-            .defaultsTo("127.0.0.1");
     static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
                     "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
             .defaultsTo("9080");
@@ -133,9 +128,9 @@ public final class WriterSettings {
 
     /** All of them. */
     public static final Settings SETTINGS = Settings.of(List.of(
-                    HOST,
+                    HttpSettings.HOST,
                     PORT,
-                    MANAGEMENT_HOST,
+                    HttpSettings.MANAGEMENT_HOST,
                     MANAGEMENT_PORT,
                     MONGO_URI,
                     MONGO_DATABASE,
@@ -182,9 +177,9 @@ public final class WriterSettings {
         }
         return new WriterConfig(
                 new WriterConfig.Ports(
-                        values.value(HOST),
+                        values.value(HttpSettings.HOST),
                         values.value(PORT),
-                        values.value(MANAGEMENT_HOST),
+                        values.value(HttpSettings.MANAGEMENT_HOST),
                         values.value(MANAGEMENT_PORT)),
                 new WriterConfig.Mongo(
                         values.value(MONGO_URI), values.value(MONGO_DATABASE), values.value(MONGO_TIMEOUT)),

@@ -67,8 +67,7 @@ class WriterSettingsTest {
     void shouldHaveDefaultsThatTheDocumentationNames() {
         WriterConfig config = config(Map.of());
         assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(config.ports().port()).isEqualTo(8080);
-        assertThat(config.ports().managementPort()).isEqualTo(9080);
+        assertThat(config.ports()).isEqualTo(new WriterConfig.Ports("127.0.0.1", 8080, "127.0.0.1", 9080));
         assertThat(config.relay().entries().partitions()).isEqualTo(4);
         assertThat(config.redis()).isEmpty();
     }

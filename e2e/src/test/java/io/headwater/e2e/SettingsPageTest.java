@@ -19,6 +19,11 @@ class SettingsPageTest {
             `HEADWATER_CONFIG`); variables win. `kafka.bootstrap-servers` is `HEADWATER_KAFKA_BOOTSTRAP_SERVERS`. What is wrong is
             told all at once, and the service ends with status 2. Durations are `500ms`, `5s`, `2m`, `1h`, `7d`; sizes `512KiB`, `8MiB`.
             `./headwater writer --help` prints the same.
+
+            Every service listens on `127.0.0.1` alone until it is told otherwise, because none of them asks yet who calls: whoever
+            reaches the write API changes configuration, whoever reaches the read API reads all of it. In a container, or to be reached
+            from other machines, set `HEADWATER_HTTP_HOST` and `HEADWATER_MANAGEMENT_HOST` to `0.0.0.0` or to one address of the
+            machine, and let the network decide who gets there.
             """;
 
     @Test
