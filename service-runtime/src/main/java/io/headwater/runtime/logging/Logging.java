@@ -35,7 +35,7 @@ public final class Logging {
             + "%replace(%msg){'[\\r\\n]+',' | '}%replace( [%X{traceparent}]){' \\[\\]',''}%n%ex";
 
     /** They warn of what their callers retry and tell themselves, or of what is as it should be. */
-    private static final List<String> QUIET = List.of(
+    static final List<String> QUIET = List.of(
             "org.apache.kafka.clients.NetworkClient",
             "org.apache.kafka.clients.Metadata",
             "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
@@ -61,6 +61,7 @@ public final class Logging {
         appender.setName("stderr");
         appender.setTarget("System.err");
         appender.setEncoder(encoder);
+        appender.addFilter(new SentAgain());
         appender.start();
 
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
