@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -170,23 +169,15 @@ public final class JsonText {
         return new JsonText(text.toString());
     }
 
-    /** Turns what a JSON parser threw into the answer for whoever sent the text. */
+    /** Turns what a JSON parser threw into the answer for whoever sent the text, in words that need no knowledge of the parser. */
     public static HeadwaterException malformed(IOException e) {
         if (e instanceof StreamConstraintsException
                 && String.valueOf(e.getMessage()).contains("nesting depth")) {
             return new HeadwaterException(
-                    ErrorCode.TOO_DEEP, "objects and lists may be nested " + MAX_DEPTH + " deep" + position(e));
+                    ErrorCode.TOO_DEEP,
+                    "objects and lists may be nested " + MAX_DEPTH + " deep" + MalformedJson.position(e));
         }
-        String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return new HeadwaterException(ErrorCode.MALFORMED_JSON, reason + position(e));
-    }
-
-    private static String position(IOException e) {
-        if (e instanceof JsonProcessingException json && json.getLocation() != null) {
-            return " (line " + json.getLocation().getLineNr() + ", column "
-                    + json.getLocation().getColumnNr() + ")";
-        }
-        return "";
+        return new HeadwaterException(ErrorCode.MALFORMED_JSON, MalformedJson.describe(e));
     }
 
     /** What kind of value this is, told by its first character. */

@@ -56,6 +56,45 @@ class JsonTextTest {
         assertThat(refused.detail()).contains(said).contains("line 1, column");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            NaN            | NaN is not a JSON number; allowed: digits, with a fraction and an exponent or without (line 1, column 4)
+            {"a":-Infinity}| -Infinity is not a JSON number;
+            [+Infinity]    | +Infinity is not a JSON number;
+            [+5]           | JSON spec does not allow numbers to have plus signs (line 1, column 3)
+            // c           | Unexpected character ('/' (code 47)): JSON has no comments (line 1, column 1)
+            {"a":1 /*b*/}  | JSON has no comments (line 1, column 8)
+            [1 # b         | (line 1, column 4)
+            [1,2           | expected close marker for Array (start marker at line 1, column 1) (line 1, column 5)
+            {"a":[1}       | expected ']' (for Array starting at line 1, column 6) (line 1, column 8)
+            {"a":"b        | closing quote
+            .5             | column 1
+            [5.]           | column 3
+            {'a':1}        | column 2
+            {a:1}          | column 2
+            "\\x"          | column 3
+            undefined      | undefined
+            """)
+    void shouldSayWhatIsWrongInWordsThatNeedNoKnowledgeOfTheParser(String json, String said) {
+        assertThat(refused(json)).contains(said);
+    }
+
+    @Test
+    void shouldNameTheLengthsThatAreAllowed() {
+        assertThat(refused("[" + "1".repeat(1_001) + "]")).contains("a number has 1001 characters; allowed: 1000");
+        assertThat(refused("{\"" + "k".repeat(70_000) + "\":1}"))
+                .contains("the name of a member has 70000 characters; allowed: 65536");
+    }
+
+    private static String refused(String json) {
+        HeadwaterException refused = catchThrowableOfType(HeadwaterException.class, () -> JsonText.parse(json));
+        assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED_JSON);
+        assertThat(refused.detail())
+                .doesNotContainIgnoringCase("feature")
+                .doesNotContain("`", "enable", "StreamRead", "Source", "REDACTED");
+        return refused.detail();
+    }
+
     @Test
     void shouldRefuseAnEmptyDocument() {
         HeadwaterException refused = catchThrowableOfType(HeadwaterException.class, () -> JsonText.parse("  "));

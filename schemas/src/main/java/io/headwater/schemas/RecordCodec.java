@@ -244,7 +244,9 @@ public final class RecordCodec {
                             time(headers));
                 default -> throw new MalformedRecordException("unknown control record " + Names.quoted(control));
             };
-        } catch (IOException | HeadwaterException | DateTimeException | NumberFormatException e) {
+        } catch (IOException e) {
+            throw new MalformedRecordException(JsonText.malformed(e).detail());
+        } catch (HeadwaterException | DateTimeException | NumberFormatException e) {
             throw new MalformedRecordException(String.valueOf(e.getMessage()));
         }
     }
@@ -267,7 +269,7 @@ public final class RecordCodec {
         try {
             return entryValue(RecordMembers.read(utf8(json), "value"));
         } catch (IOException e) {
-            throw new MalformedRecordException(String.valueOf(e.getMessage()));
+            throw new MalformedRecordException(JsonText.malformed(e).detail());
         }
     }
 
@@ -307,7 +309,9 @@ public final class RecordCodec {
             if (parser.nextToken() != null) {
                 throw new MalformedRecordException("something follows the value");
             }
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException e) {
+            throw new MalformedRecordException(JsonText.malformed(e).detail());
+        } catch (NumberFormatException e) {
             throw new MalformedRecordException(String.valueOf(e.getMessage()));
         }
         if (token == null || revision < 0 || !fits(typeName, token, number)) {

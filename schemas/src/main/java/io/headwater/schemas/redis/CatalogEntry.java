@@ -53,7 +53,7 @@ public record CatalogEntry(String name, int rank, boolean guarded, long since) {
             }
             return environments;
         } catch (IOException e) {
-            throw new MalformedRecordException(String.valueOf(e.getMessage()));
+            throw new MalformedRecordException(JsonText.malformed(e).detail());
         }
     }
 
