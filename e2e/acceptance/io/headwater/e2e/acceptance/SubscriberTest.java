@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Somebody who keeps a stream open, and whose train goes through tunnels. */
 @ExtendWith(SharedDev.class)
 class SubscriberTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
     /** Promise: whoever comes back with the id of the last event gets all that was missed, deletions too, and nothing twice. */
     @Test
     void shouldGetWhatWasMissedInATunnel(DevProcess dev) throws Exception {
@@ -37,6 +39,25 @@ class SubscriberTest {
             assertThat(missed.at("/config/fee/value").asText()).isEqualTo("1.7");
             assertThat(missed.at("/config/offer").isNull()).as("a deletion is told").isTrue();
             assertThat(missed.get("config").size()).isEqualTo(2);
+        }
+    }
+
+    /** Promise: an event can be traced back to the request that caused it. */
+    @Test
+    void shouldSeeTheTraceOfTheRequestThatMadeTheChange(DevProcess dev) throws Exception {
+        try (EventStream events = EventStream.open(dev.url("reader") + "/v1/stream/storefront/production")) {
+            await().untilAsserted(() -> assertThat(events.named("snapshot")).hasSize(1));
+
+            ok(dev.writer()
+                    .put(
+                            "/v1/config/storefront/production/banner.shown",
+                            "{\"value\": true}",
+                            "traceparent",
+                            "00-" + TRACE + "-00f067aa0ba902b7-01"));
+
+            await().untilAsserted(() -> assertThat(events.named("change")).hasSize(1));
+            assertThat(events.named("change").get(0).data().get("traceparent").asText())
+                    .startsWith("00-" + TRACE + "-");
         }
     }
 }

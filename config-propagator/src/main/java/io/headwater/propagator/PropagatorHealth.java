@@ -2,30 +2,22 @@ package io.headwater.propagator;
 
 import io.headwater.propagator.sink.SinkStatus;
 import io.headwater.propagator.streams.EnvironmentStreams;
-import io.headwater.propagator.streams.StreamsStatus;
-import io.headwater.runtime.health.Behind;
 import io.headwater.runtime.health.Health;
 import io.headwater.runtime.health.PartHealth;
 import io.headwater.runtime.health.PartState;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what the sink and the topology say of themselves into parts of the service's health. */
 final class PropagatorHealth {
     private final SinkStatus sink;
     private final EnvironmentStreams streams;
-    private final StreamsStatus streamsStatus;
-    private final InstantSource clock;
+    private final PropagatorLag lag;
     private final AtomicBoolean streamsWereUp = new AtomicBoolean();
 
-    PropagatorHealth(SinkStatus sink, EnvironmentStreams streams, StreamsStatus streamsStatus, InstantSource clock) {
+    PropagatorHealth(SinkStatus sink, EnvironmentStreams streams, PropagatorLag lag) {
         this.sink = sink;
         this.streams = streams;
-        this.streamsStatus = streamsStatus;
-        this.clock = clock;
+        this.lag = lag;
     }
 
     void register(Health health) {
@@ -38,12 +30,8 @@ final class PropagatorHealth {
         return switch (view.phase()) {
             case DOWN -> new PartHealth(PartState.DOWN, view.detail());
             case STANDBY -> new PartHealth(PartState.UP, view.detail());
-            case CATCHING_UP ->
-                new PartHealth(
-                        PartState.CATCHING_UP,
-                        view.detail(),
-                        behind(view.applied(), view.appliedTime(), view.newest()));
-            case LIVE -> new PartHealth(PartState.UP, null, behind(view.applied(), view.appliedTime(), view.newest()));
+            case CATCHING_UP -> new PartHealth(PartState.CATCHING_UP, view.detail(), lag.sink());
+            case LIVE -> new PartHealth(PartState.UP, null, lag.sink());
         };
     }
 
@@ -57,24 +45,6 @@ final class PropagatorHealth {
         }
         // A rebalance is no reason to be taken out of service: partitions that are not here are elsewhere.
         PartState state = caughtUp || streamsWereUp.get() ? PartState.UP : PartState.CATCHING_UP;
-        return new PartHealth(state, streams.state(), streamsBehind());
-    }
-
-    private @Nullable Behind streamsBehind() {
-        return streamsStatus.passed().values().stream()
-                .min((one, other) -> Long.compare(one.revision(), other.revision()))
-                .map(passed ->
-                        behind(passed.revision(), passed.time(), sink.view().newest()))
-                .orElse(null);
-    }
-
-    private Behind behind(long applied, Instant appliedTime, long newest) {
-        if (applied < 0 || newest < 0) {
-            return new Behind(null, null);
-        }
-        if (newest <= applied) {
-            return Behind.NOTHING;
-        }
-        return new Behind(newest - applied, Duration.between(appliedTime, clock.instant()));
+        return new PartHealth(state, streams.state(), lag.streams());
     }
 }

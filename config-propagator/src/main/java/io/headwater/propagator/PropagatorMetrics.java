@@ -2,6 +2,7 @@ package io.headwater.propagator;
 
 import io.headwater.propagator.sink.SinkStatus;
 import io.headwater.propagator.streams.StreamsStatus;
+import io.headwater.runtime.health.Behind;
 import io.headwater.runtime.metrics.MetricFamily;
 import io.headwater.runtime.metrics.Metrics;
 
@@ -23,6 +24,10 @@ final class PropagatorMetrics {
             "headwater_propagator_lag_revisions",
             "Commits that the topic has and this part has not passed on.",
             "part");
+    private static final MetricFamily LAG_MILLIS = MetricFamily.of(
+            "headwater_propagator_lag_milliseconds",
+            "For how long the topic has had commits that this part has not passed on; 0 where there are none.",
+            "part");
     private static final MetricFamily DELAY = MetricFamily.of(
             "headwater_propagator_delay_milliseconds",
             "From the newest commit that was passed on to its being passed on.",
@@ -41,7 +46,7 @@ final class PropagatorMetrics {
 
     private PropagatorMetrics() {}
 
-    static void register(Metrics metrics, SinkStatus sink, StreamsStatus streams) {
+    static void register(Metrics metrics, SinkStatus sink, StreamsStatus streams, PropagatorLag lag) {
         metrics.counter(BATCHES, sink::batches);
         metrics.counter(SINK_RECORDS, sink::records);
         metrics.counter(APPLY_NANOS, sink::applyNanos);
@@ -59,8 +64,14 @@ final class PropagatorMetrics {
                 () -> Math.max(0, sink.view().newest() - sink.view().applied()),
                 SINK);
         metrics.gauge(LAG_REVISIONS, () -> Math.max(0, sink.view().newest() - passed(streams)), STREAMS);
+        metrics.gauge(LAG_MILLIS, () -> millis(lag.sink()), SINK);
+        metrics.gauge(LAG_MILLIS, () -> millis(lag.streams()), STREAMS);
         metrics.gauge(DELAY, sink::delayMillis, SINK);
         metrics.gauge(DELAY, streams::delayMillis, STREAMS);
+    }
+
+    private static long millis(Behind behind) {
+        return behind.age() == null ? 0 : behind.age().toMillis();
     }
 
     private static long passed(StreamsStatus streams) {

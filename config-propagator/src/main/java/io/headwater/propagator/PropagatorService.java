@@ -55,8 +55,9 @@ public final class PropagatorService {
                 new EnvironmentStreams(config.streams(), streamsStatus, clock, faults, lifecycle::fail);
         TopicCheck topics = new TopicCheck(config.streams(), health.required("kafka-topics"));
         management = new ManagementServer(config.managementHost(), config.managementPort(), health, metrics);
-        new PropagatorHealth(sinkStatus, streams, streamsStatus, clock).register(health);
-        PropagatorMetrics.register(metrics, sinkStatus, streamsStatus);
+        PropagatorLag lag = new PropagatorLag(sinkStatus, streamsStatus, clock);
+        new PropagatorHealth(sinkStatus, streams, lag).register(health);
+        PropagatorMetrics.register(metrics, sinkStatus, streamsStatus, lag);
         JvmMetrics.addTo(metrics);
 
         lifecycle.add(management);

@@ -1,9 +1,12 @@
 package io.headwater.reader;
 
+import io.headwater.reader.view.Catalog;
 import io.headwater.reader.view.EnvironmentViews;
 import io.headwater.reader.view.Environments;
+import io.headwater.reader.view.Position;
 import io.headwater.reader.view.View;
 import io.headwater.reader.view.ViewListener;
+import io.headwater.runtime.health.LagClock;
 import io.headwater.runtime.metrics.MetricFamily;
 import io.headwater.runtime.metrics.Metrics;
 import java.time.Duration;
@@ -18,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class ViewMetrics implements ViewListener {
     private static final MetricFamily REVISION =
             MetricFamily.of("headwater_reader_view_revision", "Everything up to this commit is served.", "environment");
+    private static final MetricFamily LAG_REVISIONS = MetricFamily.of(
+            "headwater_reader_view_lag_revisions",
+            "Commits that Redis has and that are not served yet.",
+            "environment");
+    private static final MetricFamily LAG_MILLIS = MetricFamily.of(
+            "headwater_reader_view_lag_milliseconds",
+            "For how long Redis has had commits that are not served yet, or could not be asked; 0 where there are none.",
+            "environment");
     private static final MetricFamily STALE = MetricFamily.of(
             "headwater_reader_view_stale_seconds",
             "For how long what is served may be older than what was written; 0 while Redis is followed.",
@@ -33,7 +44,7 @@ final class ViewMetrics implements ViewListener {
 
     private final Metrics metrics;
     private final InstantSource clock;
-    private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+    private final Map<String, Served> served = new ConcurrentHashMap<>();
     private volatile @Nullable Environments environments;
 
     ViewMetrics(Metrics metrics, InstantSource clock, LongSupplier malformed) {
@@ -50,12 +61,12 @@ final class ViewMetrics implements ViewListener {
     @Override
     public void installed(View view, boolean reloaded) {
         String environment = view.environment();
-        Long before = revisions.put(environment, view.position().revision());
+        Position now = view.position();
+        Served before = served.get(environment);
         if (before == null) {
-            metrics.gauge(REVISION, () -> revisions.getOrDefault(environment, 0L), environment);
-            metrics.gauge(STALE, () -> staleSeconds(environment), environment);
-        } else if (before < view.position().revision()) {
-            Duration propagation = Duration.between(view.position().time(), clock.instant());
+            show(environment, new Served(new LagClock(clock), now));
+        } else if (before.goOn(now)) {
+            Duration propagation = Duration.between(now.time(), clock.instant());
             metrics.timer(PROPAGATION, environment).update(Math.max(0, propagation.toNanos()), TimeUnit.NANOSECONDS);
         }
         if (reloaded) {
@@ -63,16 +74,67 @@ final class ViewMetrics implements ViewListener {
         }
     }
 
+    private void show(String environment, Served first) {
+        served.put(environment, first);
+        metrics.gauge(REVISION, () -> first.position.revision(), environment);
+        metrics.gauge(LAG_REVISIONS, () -> missing(first), environment);
+        metrics.gauge(LAG_MILLIS, () -> lagMillis(first, environment), environment);
+        metrics.gauge(STALE, () -> staleFor(environment).toMillis() / 1_000.0, environment);
+    }
+
     @Override
     public void ended(String environment) {
-        revisions.remove(environment);
+        served.remove(environment);
         metrics.remove(REVISION, environment);
+        metrics.remove(LAG_REVISIONS, environment);
+        metrics.remove(LAG_MILLIS, environment);
         metrics.remove(STALE, environment);
     }
 
-    private double staleSeconds(String environment) {
+    private long missing(Served of) {
+        Catalog catalog = catalog();
+        return catalog == null ? 0 : Math.max(0, catalog.revision() - of.reached(catalog));
+    }
+
+    private long lagMillis(Served of, String environment) {
+        Catalog catalog = catalog();
+        Duration lag = catalog == null
+                ? Duration.ZERO
+                : of.lag.lag(catalog.revision(), catalog.time(), of.reached(catalog), of.position.time());
+        return Math.max(lag.toMillis(), staleFor(environment).toMillis());
+    }
+
+    private @Nullable Catalog catalog() {
+        Environments known = environments;
+        return known == null ? null : known.known().catalog();
+    }
+
+    private Duration staleFor(String environment) {
         Environments known = environments;
         EnvironmentViews views = known == null ? null : known.known().followed().get(environment);
-        return views == null ? 0 : views.contact().staleFor(clock.instant()).toMillis() / 1_000.0;
+        return views == null ? Duration.ZERO : views.contact().staleFor(clock.instant());
+    }
+
+    /** What is served of one environment. */
+    private static final class Served {
+        private final LagClock lag;
+        private volatile Position position;
+
+        Served(LagClock lag, Position position) {
+            this.lag = lag;
+            this.position = position;
+        }
+
+        /** Whether it is of a later commit than before. */
+        boolean goOn(Position now) {
+            boolean newer = position.revision() < now.revision();
+            position = now;
+            return newer;
+        }
+
+        /** Revisions of two epochs cannot be compared. */
+        long reached(Catalog catalog) {
+            return position.epoch() == catalog.epoch() ? position.revision() : 0;
+        }
     }
 }

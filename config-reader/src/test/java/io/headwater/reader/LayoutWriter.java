@@ -247,7 +247,7 @@ public final class LayoutWriter implements Sink, AutoCloseable {
         meta.put(MetaFields.DELETED, "0");
         meta.put(MetaFields.SINCE, Long.toString(state.since));
         meta.put(MetaFields.CREATED, Times.format(START));
-        meta.put("traceparent", traceparent);
+        meta.put(MetaFields.TRACEPARENT, traceparent);
         return meta;
     }
 

@@ -95,7 +95,7 @@ public final class RedisStore implements EnvironmentStore {
     public CompletionStage<Outcome> apply(Delta delta) {
         String environment = delta.environment();
         Standing to = delta.to();
-        List<Object> values = new ArrayList<>(9 + 3 * delta.fields().size());
+        List<Object> values = new ArrayList<>(10 + 3 * delta.fields().size());
         values.add(base(environment));
         values.add(delta.generation());
         values.add(delta.expected());
@@ -105,6 +105,7 @@ public final class RedisStore implements EnvironmentStore {
         values.add(changesKept);
         values.add(keys.bell(environment));
         values.add(exactPredecessor);
+        values.add(to.traceparent() == null ? "" : to.traceparent());
         for (Field field : delta.fields()) {
             values.add(field.layer());
             values.add(field.key());
@@ -174,6 +175,9 @@ public final class RedisStore implements EnvironmentStore {
         meta.put(MetaFields.CREATED, Times.format(by.created()));
         meta.put(MetaFields.OFFSETS, OffsetsText.encode(standing.positions()));
         meta.put(MetaFields.TOPIC, standing.topic());
+        if (standing.traceparent() != null) {
+            meta.put(MetaFields.TRACEPARENT, standing.traceparent());
+        }
         return meta;
     }
 
@@ -292,7 +296,8 @@ public final class RedisStore implements EnvironmentStore {
                 Long.parseLong(required(fields, MetaFields.REVISION)),
                 Times.parse(required(fields, MetaFields.TIME)),
                 OffsetsText.decode(required(fields, MetaFields.OFFSETS)),
-                required(fields, MetaFields.TOPIC));
+                required(fields, MetaFields.TOPIC),
+                fields.get(MetaFields.TRACEPARENT));
     }
 
     private static String required(Map<String, String> fields, String name) throws IOException {

@@ -4,6 +4,7 @@ import io.headwater.schemas.LogRecord;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds records back until every partition has passed a watermark: before that, a commit that touches two partitions
@@ -20,7 +22,8 @@ import java.util.function.LongPredicate;
  */
 final class HoldBack {
     /** What a partition has passed. */
-    private record Mark(long revision, Instant time) {}
+    private record Mark(
+            long revision, Instant time, @Nullable String traceparent) {}
 
     /** Records up to a watermark, and the position behind it. */
     private record Group(Mark mark, LogPosition next, List<SinkRecord> records) {}
@@ -45,7 +48,7 @@ final class HoldBack {
         }
     }
 
-    private static final Mark NONE = new Mark(-1, Instant.EPOCH);
+    private static final Mark NONE = new Mark(-1, Instant.EPOCH, null);
     private static final Held NOTHING = new Held(-1, new SinkRecord.Target(new LogRecord.Target(0, -1)));
 
     private final List<Lane> lanes = new ArrayList<>();
@@ -79,7 +82,7 @@ final class HoldBack {
         this.given = from.revision();
         for (int i = 0; i < partitions; i++) {
             LogPosition position = from.positions().getOrDefault(i, LogPosition.START);
-            lanes.add(new Lane(new Mark(from.revision(), from.time()), position));
+            lanes.add(new Lane(new Mark(from.revision(), from.time(), from.traceparent()), position));
         }
     }
 
@@ -112,17 +115,17 @@ final class HoldBack {
                 enter(told.epoch());
                 target = Math.max(target, told.revision());
                 if (lane.last.equals(NONE)) {
-                    lane.last = new Mark(0, Instant.EPOCH);
+                    lane.last = new Mark(0, Instant.EPOCH, null);
                     close(lane, new LogPosition(raw.offset() + 1, raw.leaderEpoch()));
                 }
             }
-            case SinkRecord.Watermark(LogRecord.Watermark mark) -> {
+            case SinkRecord.Watermark(LogRecord.Watermark mark, String traceparent) -> {
                 enter(mark.epoch());
                 if (mark.revision() < lane.last.revision()) {
                     reader.skip(raw.partition(), raw.offset(), "a watermark below the one before it");
                     return;
                 }
-                lane.last = new Mark(mark.revision(), mark.time());
+                lane.last = new Mark(mark.revision(), mark.time(), traceparent);
                 dropWhatNoCommitWrote(lane, raw.partition());
                 close(lane, new LogPosition(raw.offset() + 1, raw.leaderEpoch()));
             }
@@ -196,6 +199,15 @@ final class HoldBack {
     /** The newest commit that any partition has told of; -1 before the first. */
     long newest() {
         return lanes.stream().mapToLong(lane -> lane.last.revision()).max().orElse(-1);
+    }
+
+    /** When the newest commit was made that any partition has told of. */
+    Instant newestTime() {
+        return lanes.stream()
+                .map(lane -> lane.last)
+                .max(Comparator.comparingLong(Mark::revision))
+                .map(Mark::time)
+                .orElse(Instant.EPOCH);
     }
 
     /** The commit up to which a refill goes; 0 where there is none. */
@@ -288,15 +300,15 @@ final class HoldBack {
 
     private Standing standing(long revision) {
         Map<Integer, LogPosition> positions = new HashMap<>();
-        Instant time = Instant.EPOCH;
+        Mark at = NONE;
         for (int i = 0; i < lanes.size(); i++) {
             Lane lane = lanes.get(i);
             positions.put(i, lane.resume);
             if (lane.given.revision() == revision) {
-                time = lane.given.time();
+                at = lane.given;
             }
         }
-        return new Standing(epoch, revision, time, positions, topic);
+        return new Standing(epoch, revision, at.time(), positions, topic, at.traceparent());
     }
 
     /**

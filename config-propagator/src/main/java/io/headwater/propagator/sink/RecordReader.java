@@ -2,9 +2,12 @@ package io.headwater.propagator.sink;
 
 import io.headwater.core.EntryId;
 import io.headwater.core.LayerEntry;
+import io.headwater.runtime.tracing.Traceparent;
 import io.headwater.schemas.LogRecord;
 import io.headwater.schemas.MalformedRecordException;
 import io.headwater.schemas.RecordCodec;
+import io.headwater.schemas.RecordHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,7 @@ public final class RecordReader {
                     if (mark.partition() != raw.partition()) {
                         throw new MalformedRecordException("a watermark of partition " + mark.partition());
                     }
-                    yield new SinkRecord.Watermark(mark);
+                    yield new SinkRecord.Watermark(mark, traceparent(raw));
                 }
                 case LogRecord.Target target -> new SinkRecord.Target(target);
             };
@@ -65,6 +68,16 @@ public final class RecordReader {
             skip(raw.partition(), raw.offset(), String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    /** What is no trace context is left out: it goes on to logs and to subscribers. */
+    private static @Nullable String traceparent(RawRecord raw) {
+        byte[] header = raw.headers().last(RecordHeaders.TRACEPARENT);
+        return header == null
+                ? null
+                : Traceparent.parse(new String(header, StandardCharsets.UTF_8))
+                        .map(Traceparent::toString)
+                        .orElse(null);
     }
 
     /** Counts a record that is skipped, and says so if nobody did before. */

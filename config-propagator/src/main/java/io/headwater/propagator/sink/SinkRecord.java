@@ -4,6 +4,7 @@ import io.headwater.core.Scope;
 import io.headwater.schemas.EnvironmentState;
 import io.headwater.schemas.LogRecord;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A record as far as the sink has to understand it: values pass through byte by byte. */
 public sealed interface SinkRecord {
@@ -27,8 +28,12 @@ public sealed interface SinkRecord {
         }
     }
 
-    /** Everything up to this commit is in the partition. */
-    record Watermark(LogRecord.Watermark mark) implements SinkRecord {
+    /**
+     * Everything up to this commit is in the partition.
+     *
+     * @param traceparent W3C trace context of the commit, if it has one
+     */
+    record Watermark(LogRecord.Watermark mark, @Nullable String traceparent) implements SinkRecord {
         @Override
         public long revision() {
             return mark.revision();

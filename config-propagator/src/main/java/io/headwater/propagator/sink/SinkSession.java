@@ -6,6 +6,7 @@ import io.headwater.propagator.sink.EnvironmentStore.Delta;
 import io.headwater.propagator.sink.EnvironmentStore.Outcome;
 import io.headwater.propagator.sink.EnvironmentStore.Stored;
 import io.headwater.propagator.sink.SinkStatus.Phase;
+import io.headwater.runtime.tracing.Traceparent;
 import io.headwater.schemas.EnvironmentState;
 import io.headwater.schemas.redis.CatalogEntry;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One stretch of work on what the store holds: from looking at it until something does not fit, or somebody else is to
@@ -152,7 +154,7 @@ final class SinkSession implements AutoCloseable {
     }
 
     private void progress(HoldBack building) {
-        status.heard(building.newest());
+        status.heard(building.newest(), building.newestTime());
         if (building.newest() < 0) {
             status.is(Phase.CATCHING_UP, "nothing has been relayed to the topic yet, not even an empty history");
             return;
@@ -180,7 +182,7 @@ final class SinkSession implements AutoCloseable {
         lastPoll = tools.clock().instant();
         while (go.getAsBoolean()) {
             poll();
-            status.heard(held.newest());
+            status.heard(held.newest(), held.newestTime());
             if (!held.settled()) {
                 status.is(Phase.CATCHING_UP, "at revision " + held.newest());
                 if (held.held() > tools.options().held()) {
@@ -259,6 +261,19 @@ final class SinkSession implements AutoCloseable {
         Waiting.onAll(calls);
         status.applied(batch.records().size(), System.nanoTime() - begun);
         reached();
+        tell(batch);
+    }
+
+    /** Tells of a step under the trace of the request that made its last commit. */
+    private static void tell(Batch batch) {
+        String traceparent = batch.standing().traceparent();
+        if (traceparent != null && LOG.isDebugEnabled()) {
+            try (var _ = MDC.putCloseable(Traceparent.HEADER, traceparent)) {
+                LOG.debug(
+                        "applied everything up to commit {} to Redis",
+                        batch.standing().revision());
+            }
+        }
     }
 
     private void reached() {

@@ -23,10 +23,12 @@ public final class SinkStatus {
      * @param applied what readers see; -1 where nothing is known
      * @param appliedTime when that commit was made
      * @param newest the newest commit that the topic has told of; -1 where nothing is known
+     * @param newestTime when that commit was made
      */
-    public record View(Phase phase, String detail, long applied, Instant appliedTime, long newest) {}
+    public record View(
+            Phase phase, String detail, long applied, Instant appliedTime, long newest, Instant newestTime) {}
 
-    private volatile View view = new View(Phase.DOWN, "not started", -1, Instant.EPOCH, -1);
+    private volatile View view = new View(Phase.DOWN, "not started", -1, Instant.EPOCH, -1, Instant.EPOCH);
     private final LongAdder batches = new LongAdder();
     private final LongAdder records = new LongAdder();
     private final LongAdder rebuilds = new LongAdder();
@@ -42,19 +44,26 @@ public final class SinkStatus {
 
     void is(Phase phase, String detail) {
         View now = view;
-        view = new View(phase, detail, now.applied(), now.appliedTime(), now.newest());
+        view = new View(phase, detail, now.applied(), now.appliedTime(), now.newest(), now.newestTime());
     }
 
     void reached(Standing standing, Instant now) {
+        View before = view;
+        boolean newest = standing.revision() >= before.newest();
         view = new View(
-                Phase.LIVE, "", standing.revision(), standing.time(), Math.max(view.newest(), standing.revision()));
+                Phase.LIVE,
+                "",
+                standing.revision(),
+                standing.time(),
+                newest ? standing.revision() : before.newest(),
+                newest ? standing.time() : before.newestTime());
         delay.set(Math.max(0, now.toEpochMilli() - standing.time().toEpochMilli()));
     }
 
-    void heard(long newest) {
+    void heard(long newest, Instant made) {
         View now = view;
         if (newest != now.newest()) {
-            view = new View(now.phase(), now.detail(), now.applied(), now.appliedTime(), newest);
+            view = new View(now.phase(), now.detail(), now.applied(), now.appliedTime(), newest, made);
         }
     }
 

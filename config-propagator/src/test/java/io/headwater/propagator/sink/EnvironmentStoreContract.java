@@ -105,6 +105,26 @@ abstract class EnvironmentStoreContract {
                         "layer:orders:dev:c", "8 0 {\"value\":10.0}"));
     }
 
+    @Test
+    void shouldKeepTheTraceOfTheNewestCommitOnly() {
+        on(store().begin("dev", "g1"));
+        assertThat(on(store().replace("", built("g1", 0, traced(7), false)))).isEqualTo(Outcome.DONE);
+        assertThat(shown().standing()).isEqualTo(traced(7));
+
+        assertThat(on(store().apply(new Delta("dev", "g1", 7, traced(8), List.of()))))
+                .isEqualTo(Outcome.DONE);
+        assertThat(shown().standing()).isEqualTo(traced(8));
+
+        assertThat(apply("g1", 8, 9)).isEqualTo(Outcome.DONE);
+        assertThat(shown().standing().traceparent()).isNull();
+    }
+
+    private static Standing traced(long revision) {
+        Standing at = standing(1, revision);
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333" + revision % 10 + "-01";
+        return new Standing(at.epoch(), at.revision(), at.time(), at.positions(), at.topic(), trace);
+    }
+
     /** Rule 19: failed over to 90, a delta from 100 to 105 would leave a hole. */
     @Test
     void shouldNotApplyADeltaToAnOlderState() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Rules 9, 10 and 16, record by record. */
 class HoldBackTest {
     private static final Instant TIME = Instant.parse("2026-11-01T08:30:00.000Z");
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final AtomicInteger malformed = new AtomicInteger();
     private final RecordReader reader = new RecordReader("topic", malformed::incrementAndGet);
@@ -41,7 +42,7 @@ class HoldBackTest {
     }
 
     private static SinkRecord mark(int partition, long revision) {
-        return new SinkRecord.Watermark(new LogRecord.Watermark(partition, 1, revision, TIME, "hash"));
+        return new SinkRecord.Watermark(new LogRecord.Watermark(partition, 1, revision, TIME, "hash"), TRACE);
     }
 
     private static SinkRecord target(long revision) {
@@ -68,6 +69,7 @@ class HoldBackTest {
         Optional<Batch> batch = held.take(1_000, 0);
         assertThat(revisions(batch)).containsExactly(101L, 101L);
         assertThat(batch.orElseThrow().standing().revision()).isEqualTo(101);
+        assertThat(batch.orElseThrow().standing().traceparent()).isEqualTo(TRACE);
         assertThat(batch.orElseThrow().standing().positions())
                 .isEqualTo(Map.of(0, new LogPosition(2, 0), 1, new LogPosition(2, 0)));
     }
@@ -207,7 +209,7 @@ class HoldBackTest {
     @Test
     void shouldStartAfreshInAnotherEpoch() {
         HoldBack held = live();
-        SinkRecord next = new SinkRecord.Watermark(new LogRecord.Watermark(0, 2, 50, TIME, "hash"));
+        SinkRecord next = new SinkRecord.Watermark(new LogRecord.Watermark(0, 2, 50, TIME, "hash"), null);
 
         assertThatThrownBy(() -> add(held, 0, next)).isInstanceOf(StartAfreshException.class);
     }

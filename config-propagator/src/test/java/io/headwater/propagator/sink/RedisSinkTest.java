@@ -6,8 +6,10 @@ import io.headwater.core.Scope;
 import io.headwater.embedded.redis.RedisOptions;
 import io.headwater.embedded.redis.RedisServer;
 import io.headwater.propagator.Hold;
+import io.headwater.schemas.redis.MetaFields;
 import io.headwater.testkit.kafka.TestRelay;
 import io.headwater.testkit.kafka.TestRelay.TestCommit;
+import io.headwater.testkit.logs.LogLines;
 import io.headwater.testkit.parts.SharedParts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +62,29 @@ class RedisSinkTest {
             harness.awaitRevision("dev", 2);
             harness.awaitRevision("production", 2);
             assertThat(harness.content("production")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldHandTheTraceOfACommitOnToReadersAndToTheLog() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        try (SinkHarness harness = new SinkHarness();
+                LogLines log = LogLines.of(SinkSession.class)) {
+            harness.relay().commit().create("dev").publish();
+            harness.start();
+            harness.awaitRevision("dev", 1);
+            harness.relay().traceIs(trace);
+            harness.relay().commit().put("orders", "dev", "a", "1").publish();
+            harness.awaitRevision("dev", 2);
+
+            assertThat(harness.meta("dev", MetaFields.TRACEPARENT)).isEqualTo(trace);
+            SinkHarness.await(
+                    () -> log.lines().contains(new LogLines.Line("applied everything up to commit 2 to Redis", trace)));
+
+            harness.relay().traceIs("no trace context\n");
+            harness.relay().commit().put("orders", "dev", "a", "2").publish();
+            harness.awaitRevision("dev", 3);
+            assertThat(harness.meta("dev", MetaFields.TRACEPARENT)).isNull();
         }
     }
 

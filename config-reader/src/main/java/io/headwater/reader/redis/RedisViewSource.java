@@ -1,6 +1,7 @@
 package io.headwater.reader.redis;
 
 import io.headwater.core.Scope;
+import io.headwater.core.Times;
 import io.headwater.reader.view.Catalog;
 import io.headwater.reader.view.Page;
 import io.headwater.reader.view.SourceException;
@@ -10,6 +11,8 @@ import io.headwater.schemas.MalformedRecordException;
 import io.headwater.schemas.redis.CatalogEntry;
 import io.headwater.schemas.redis.CatalogFields;
 import io.headwater.schemas.redis.RedisKeys;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +42,10 @@ public final class RedisViewSource implements ViewSource {
 
     @Override
     public Optional<Catalog> catalog() {
-        Map<String, String> fields =
-                connection.call(client -> client.<String, String>getMap(keys.catalog(), StringCodec.INSTANCE)
-                        .getAll(Set.of(CatalogFields.REVISION, CatalogFields.EPOCH, CatalogFields.ENVIRONMENTS)));
+        Map<String, String> fields = connection.call(client -> client.<String, String>getMap(
+                        keys.catalog(), StringCodec.INSTANCE)
+                .getAll(Set.of(
+                        CatalogFields.REVISION, CatalogFields.EPOCH, CatalogFields.TIME, CatalogFields.ENVIRONMENTS)));
         String revision = fields.get(CatalogFields.REVISION);
         String environments = fields.get(CatalogFields.ENVIRONMENTS);
         if (revision == null || environments == null) {
@@ -51,8 +55,10 @@ public final class RedisViewSource implements ViewSource {
             Map<String, Long> since = new HashMap<>();
             CatalogEntry.decode(environments).forEach(entry -> since.put(entry.name(), entry.since()));
             long epoch = Long.parseLong(fields.getOrDefault(CatalogFields.EPOCH, "1"));
-            return Optional.of(new Catalog(epoch, Long.parseLong(revision), since));
-        } catch (MalformedRecordException | NumberFormatException e) {
+            String time = fields.get(CatalogFields.TIME);
+            return Optional.of(new Catalog(
+                    epoch, Long.parseLong(revision), time == null ? Instant.EPOCH : Times.parse(time), since));
+        } catch (MalformedRecordException | NumberFormatException | DateTimeException e) {
             throw new SourceException("the catalog in Redis cannot be read: " + e.getMessage(), e);
         }
     }

@@ -1,5 +1,6 @@
 package io.headwater.reader.view;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -7,9 +8,10 @@ import java.util.Map;
  *
  * @param epoch 1 until a restore from a backup
  * @param revision the list is complete up to this commit
+ * @param time when that was made; the epoch where it is not known
  * @param environments from name to the commit that created it
  */
-public record Catalog(long epoch, long revision, Map<String, Long> environments) {
+public record Catalog(long epoch, long revision, Instant time, Map<String, Long> environments) {
     public Catalog {
         environments = Map.copyOf(environments);
     }

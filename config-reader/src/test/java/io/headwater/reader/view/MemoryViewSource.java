@@ -52,7 +52,7 @@ final class MemoryViewSource implements ViewSource, Sink {
                 live.put(name, state.since);
             }
         });
-        return filled ? Optional.of(new Catalog(1, revision, live)) : Optional.empty();
+        return filled ? Optional.of(new Catalog(1, revision, time(), live)) : Optional.empty();
     }
 
     @Override

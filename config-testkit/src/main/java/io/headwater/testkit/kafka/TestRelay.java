@@ -39,6 +39,7 @@ public final class TestRelay implements AutoCloseable {
     private long epoch = 1;
     private long revision;
     private Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private @Nullable String traceparent;
 
     /** Writes to a topic that exists. The first commit is revision 1, unless told otherwise. */
     public TestRelay(String bootstrapServers, String topic, int partitions) {
@@ -104,6 +105,11 @@ public final class TestRelay implements AutoCloseable {
     /** Dates the next commits. */
     public void timeIs(Instant now) {
         time = now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The trace context of the next commits; null for none. */
+    public void traceIs(@Nullable String now) {
+        traceparent = now;
     }
 
     /** Begins a commit. */
@@ -205,7 +211,7 @@ public final class TestRelay implements AutoCloseable {
             send();
             for (int i = 0; i < partitions; i++) {
                 LogRecord.Watermark mark = new LogRecord.Watermark(i, epoch, number, time, "hash-" + number);
-                TestRelay.this.send(i, RecordCodec.encode(mark, time, null));
+                TestRelay.this.send(i, RecordCodec.encode(mark, time, traceparent));
             }
             producer.commitTransaction();
             revision = number;
@@ -222,7 +228,7 @@ public final class TestRelay implements AutoCloseable {
 
         private void send() {
             for (LogRecord record : records) {
-                WireRecord wire = RecordCodec.encode(record, time, null);
+                WireRecord wire = RecordCodec.encode(record, time, traceparent);
                 if (record instanceof LogRecord.Entry entry
                         && !entry.id().scope().everyService()) {
                     TestRelay.this.send(partitionOf(entry.id().scope().service()), wire);

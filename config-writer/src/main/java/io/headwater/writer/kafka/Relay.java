@@ -6,6 +6,7 @@ import io.headwater.runtime.health.Behind;
 import io.headwater.runtime.health.HealthPart;
 import io.headwater.runtime.lifecycle.Backoff;
 import io.headwater.runtime.lifecycle.StartRefusedException;
+import io.headwater.runtime.tracing.Traceparent;
 import io.headwater.schemas.LogRecord;
 import io.headwater.writer.commit.Ledger;
 import io.headwater.writer.fault.FaultPoints;
@@ -18,6 +19,7 @@ import io.headwater.writer.log.Versions;
 import io.headwater.writer.state.State;
 import io.headwater.writer.state.Stored;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Carries the commits, in order, from the log to {@code headwater.entries}. One replica does so at a time:
@@ -71,6 +74,8 @@ public final class Relay {
     private volatile boolean topicChanged;
     private volatile long relayed = -1;
     private int failures;
+    /** As {@link #relayed}, but kept while this replica tries again to reach Kafka: what waits is to be seen. */
+    private volatile long lastRelayed = -1;
 
     /** @param health where it says what it does */
     public Relay(
@@ -96,7 +101,7 @@ public final class Relay {
 
     /** Begins. Kafka may be down. */
     public void start() {
-        metrics.showBehind(this::behind);
+        metrics.showBehind(this::behind, this::oldestWaiting);
         thread.start();
     }
 
@@ -116,8 +121,20 @@ public final class Relay {
     }
 
     private long behind() {
-        long own = relayed;
+        long own = lastRelayed;
         return own < 0 ? 0 : Math.max(0, ledger.state().revision() - own);
+    }
+
+    private Optional<Instant> oldestWaiting() {
+        long own = lastRelayed;
+        State head = ledger.state();
+        if (own < 0 || head.revision() <= own) {
+            return Optional.empty();
+        }
+        return ledger.recent()
+                .commit(own + 1)
+                .map(waiting -> waiting.commit().time())
+                .or(() -> Optional.of(head.time()));
     }
 
     private void run() {
@@ -186,6 +203,7 @@ public final class Relay {
 
     private void standBy() throws InterruptedException {
         health.up();
+        lastRelayed = -1;
         ledger.awaitAfter(Long.MAX_VALUE, Duration.ofMillis(100));
     }
 
@@ -256,6 +274,7 @@ public final class Relay {
         long position = from;
         State environments = versions.environmentsAt(position);
         relayed = position;
+        lastRelayed = position;
         while (!stopping && !topicChanged && lease.held()) {
             health.up(new Behind(ledger.state().revision() - position, null));
             if (!ledger.awaitAfter(position, IDLE)) {
@@ -276,6 +295,7 @@ public final class Relay {
             position = batch.getLast().revision();
             relayed = position;
             failures = 0;
+            lastRelayed = position;
         }
     }
 
@@ -318,7 +338,21 @@ public final class Relay {
         faults.at(FaultPoints.RELAY_BEFORE_COMMIT);
         producer.commit();
         metrics.relayed(batch, System.nanoTime() - began);
+        batch.forEach(this::tell);
         return environments;
+    }
+
+    /** Tells of a commit under the trace of the request that made it. */
+    private void tell(LoggedCommit commit) {
+        String traceparent = commit.traceparent();
+        if (traceparent != null && LOG.isDebugEnabled()) {
+            try (var _ = MDC.putCloseable(Traceparent.HEADER, traceparent)) {
+                LOG.debug(
+                        "relayed commit {} to {}",
+                        commit.revision(),
+                        settings.entries().name());
+            }
+        }
     }
 
     /**

@@ -7,10 +7,13 @@ import io.headwater.runtime.metrics.SummedHistogram;
 import io.headwater.runtime.metrics.SummedTimer;
 import io.headwater.writer.log.LoggedCommit;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What the relay counts. */
 public final class RelayMetrics {
@@ -28,6 +31,9 @@ public final class RelayMetrics {
     private static final MetricFamily BEHIND = MetricFamily.of(
             "headwater_writer_relay_behind_commits",
             "Commits that are not relayed yet; 0 where another replica relays.");
+    private static final MetricFamily BEHIND_MILLIS = MetricFamily.of(
+            "headwater_writer_relay_behind_milliseconds",
+            "Age of the oldest commit that is not relayed yet; 0 where there is none, or another replica relays.");
 
     private final Metrics metrics;
     private final InstantSource clock;
@@ -46,8 +52,15 @@ public final class RelayMetrics {
         this.lag = metrics.timer(LAG);
     }
 
-    void showBehind(LongSupplier behind) {
+    /** @param oldest when the oldest commit was made that is not relayed yet */
+    void showBehind(LongSupplier behind, Supplier<Optional<Instant>> oldest) {
         metrics.gauge(BEHIND, behind::getAsLong);
+        metrics.gauge(
+                BEHIND_MILLIS,
+                () -> oldest.get()
+                        .map(made -> Math.max(
+                                0, Duration.between(made, clock.instant()).toMillis()))
+                        .orElse(0L));
     }
 
     void relayed(List<LoggedCommit> commitsOfBatch, long nanos) {

@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.headwater.core.Change;
 import io.headwater.runtime.health.PartState;
+import io.headwater.runtime.metrics.Exposition;
 import io.headwater.schemas.LogRecord;
 import io.headwater.schemas.Partitions;
 import io.headwater.schemas.RecordCodec;
 import io.headwater.schemas.Topics;
 import io.headwater.schemas.WireRecord;
 import io.headwater.testkit.faults.TcpRelay;
+import io.headwater.testkit.logs.LogLines;
 import io.headwater.testkit.parts.SharedParts;
 import io.headwater.writer.EntriesTopic;
 import io.headwater.writer.TestConfig;
@@ -122,6 +124,42 @@ class RelayTest {
                             LogRecord.Watermark.class,
                             mark -> assertThat(mark.hash()).isEqualTo(hash));
         }
+    }
+
+    @Test
+    void shouldTellHowLateItIsAndUnderWhichTraceItRelays() throws Exception {
+        Replica replica = replica().start();
+        awaitRelayed(replica, 0);
+        assertThat(metric(replica, "headwater_writer_relay_behind_milliseconds"))
+                .isZero();
+        replica.holds.hold(FaultPoints.RELAY_BEFORE_COMMIT);
+        try (LogLines log = LogLines.of(Relay.class)) {
+            long revision = replica.commit(put("shop", "_", "a", "1"));
+            replica.holds.awaitHeld(FaultPoints.RELAY_BEFORE_COMMIT);
+            await().atMost(LONG).until(() -> metric(replica, "headwater_writer_relay_behind_milliseconds") >= 20);
+            assertThat(metric(replica, "headwater_writer_relay_behind_commits")).isEqualTo(1);
+
+            replica.holds.release(FaultPoints.RELAY_BEFORE_COMMIT);
+            awaitRelayed(replica, revision);
+            assertThat(metric(replica, "headwater_writer_relay_behind_milliseconds"))
+                    .isZero();
+            assertThat(metric(replica, "headwater_writer_relay_behind_commits")).isZero();
+            LogLines.Line line = new LogLines.Line(
+                    "relayed commit " + revision + " to " + settings.entries().name(),
+                    "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            await().untilAsserted(() -> assertThat(log.lines()).contains(line));
+        }
+    }
+
+    private static double metric(Replica replica, String name) {
+        return new Exposition(replica.metrics)
+                .page("")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class Replica {
     static final Duration LEASE = Duration.ofMillis(600);
 
     final HoldPoints holds = new HoldPoints();
+    final Metrics metrics = new Metrics();
     final InMemoryLeases leases;
     final Ledger ledger;
     final Committer committer;
@@ -40,7 +41,6 @@ final class Replica {
 
     Replica(RelaySettings settings, CommitLog log, InMemoryLeases leases) {
         this.leases = leases;
-        Metrics metrics = new Metrics();
         this.ledger = new Ledger(
                 log, 1, new StateHistory(1_000, 1 << 20), new RecentCommits(1 << 20), new AnsweredRequests());
         this.committer = new Committer(

@@ -20,6 +20,8 @@ public final class MetaFields {
     public static final String CREATED = "created";
     /** Where the sink goes on: JSON from partition to offset and leader epoch. */
     public static final String OFFSETS = "offsets";
+    /** W3C trace context of the commit of {@link #REVISION}; absent where it has none. */
+    public static final String TRACEPARENT = "traceparent";
     /** Id of the Kafka topic that the offsets belong to. */
     public static final String TOPIC = "topic";
 
