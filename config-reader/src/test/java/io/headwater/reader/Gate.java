@@ -1,0 +1,34 @@
+package io.headwater.reader;
+
+import io.headwater.reader.view.HoldPoint;
+import java.util.concurrent.CountDownLatch;
+
+/** Holds the reader at one place while it is shut. */
+final class Gate implements HoldPoint {
+    private final Place held;
+    private volatile CountDownLatch open = new CountDownLatch(0);
+
+    Gate(Place held) {
+        this.held = held;
+    }
+
+    Gate shut() {
+        open = new CountDownLatch(1);
+        return this;
+    }
+
+    void open() {
+        open.countDown();
+    }
+
+    @Override
+    public void reached(Place place, String environment) {
+        if (place == held) {
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
