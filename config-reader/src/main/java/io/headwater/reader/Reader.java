@@ -26,7 +26,7 @@ import io.headwater.runtime.metrics.Metrics;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 /**
  * The read service: the graph of its objects, built in one place from one configuration. {@link #create} starts nothing;
@@ -58,14 +58,7 @@ public final class Reader {
         StallGuard stallGuard = new StallGuard(config.stall());
         SnapshotRoutes snapshots = new SnapshotRoutes(reads, config.longestWait(), readMetrics);
         StreamRoutes streams = new StreamRoutes(
-                reads,
-                feed,
-                config.streams(),
-                config.longestWait(),
-                stallGuard,
-                readMetrics,
-                clock,
-                RandomGenerator.getDefault());
+                reads, feed, config.streams(), config.longestWait(), stallGuard, readMetrics, clock, new Random());
         this.management = new ManagementServer(config.managementHost(), config.managementPort(), health, metrics);
         this.server = new HttpServer("read-api", config.host(), config.port(), HttpLimits.DEFAULT, metrics, routes -> {
             snapshots.install(routes);
@@ -79,7 +72,7 @@ public final class Reader {
                         Component.of("reports", () -> reporter.start(environments), reporter::close),
                         Component.of("stalled-streams", stallGuard::start, stallGuard::close),
                         server,
-                        new Subscribers(feed))
+                        new Waiters(feed, environments))
                 .forEach(lifecycle::add);
     }
 
@@ -119,15 +112,16 @@ public final class Reader {
     }
 
     /** Sends those who wait away before the server stops, or it would wait for them. */
-    private record Subscribers(Feed feed) implements Component {
+    private record Waiters(Feed feed, Environments environments) implements Component {
         @Override
         public String name() {
-            return "subscribers";
+            return "waiters";
         }
 
         @Override
         public void drain() {
             feed.close();
+            environments.sendWaitersAway();
         }
     }
 

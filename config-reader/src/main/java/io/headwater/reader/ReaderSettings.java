@@ -20,9 +20,6 @@ public final class ReaderSettings {
     static final Setting<Integer> PORT = Setting.of(
                     "http.port", SettingTypes.port(), "Port of the read API; 0 for any free one.")
             .defaultsTo("8081");
-    static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
-                    "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
-            .defaultsTo("9081");
     static final Setting<Integer> MAX_CHANGES = Setting.of(
                     "view.max-changes",
                     SettingTypes.integer(1, 1_000_000),
@@ -79,7 +76,7 @@ public final class ReaderSettings {
                     HttpSettings.HOST,
                     PORT,
                     HttpSettings.MANAGEMENT_HOST,
-                    MANAGEMENT_PORT,
+                    HttpSettings.MANAGEMENT_PORT,
                     MAX_CHANGES,
                     MAX_BYTES,
                     VIEW_INTERVAL,
@@ -103,7 +100,7 @@ public final class ReaderSettings {
                         values.value(HttpSettings.HOST),
                         values.value(PORT),
                         values.value(HttpSettings.MANAGEMENT_HOST),
-                        values.value(MANAGEMENT_PORT))
+                        HttpSettings.managementPort(values, values.value(PORT)))
                 .withViews(values.value(VIEW_INTERVAL), values.value(VIEW_LOAD_TIMEOUT))
                 .withPages(new PageLimits(values.value(MAX_CHANGES), values.value(MAX_BYTES)))
                 .withReports(values.value(REPORT_INTERVAL))

@@ -15,11 +15,13 @@ import java.util.List;
 
 /**
  * What the readiness says about the views. Ready means that everything has been read once, up to what Redis had then;
- * after that, a Redis that is away makes the views stale, and they are served all the same.
+ * after that, a Redis that is away makes the views stale, and they are served all the same. An environment that is made
+ * later and has not been read yet is no reason to send those of all others away.
  */
 final class ViewHealth {
     private final Environments environments;
     private final InstantSource clock;
+    private volatile boolean everComplete;
 
     ViewHealth(Environments environments, InstantSource clock) {
         this.environments = environments;
@@ -61,9 +63,11 @@ final class ViewHealth {
                 age = age.compareTo(staleFor) < 0 ? staleFor : age;
             }
         }
-        if (!starting.isEmpty()) {
+        if (!starting.isEmpty() && !everComplete) {
             return new PartHealth(PartState.STARTING, String.join("; ", starting));
         }
+        everComplete = true;
+        stale.addAll(starting);
         return stale.isEmpty()
                 ? new PartHealth(PartState.UP, null, Behind.NOTHING)
                 : new PartHealth(PartState.STALE, String.join("; ", stale), new Behind(null, age));

@@ -25,9 +25,6 @@ public final class WriterSettings {
     static final Setting<Integer> PORT = Setting.of(
                     "http.port", SettingTypes.port(), "Port of the write API; 0 for any free one.")
             .defaultsTo("8080");
-    static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
-                    "management.port", SettingTypes.port(), "Port of health and metrics; 0 for any free one.")
-            .defaultsTo("9080");
     static final Setting<String> MONGO_URI = Setting.of(
                     "mongo.uri",
                     SettingTypes.connectionString("mongodb", "mongodb+srv"),
@@ -131,7 +128,7 @@ public final class WriterSettings {
                     HttpSettings.HOST,
                     PORT,
                     HttpSettings.MANAGEMENT_HOST,
-                    MANAGEMENT_PORT,
+                    HttpSettings.MANAGEMENT_PORT,
                     MONGO_URI,
                     MONGO_DATABASE,
                     MONGO_TIMEOUT,
@@ -180,7 +177,7 @@ public final class WriterSettings {
                         values.value(HttpSettings.HOST),
                         values.value(PORT),
                         values.value(HttpSettings.MANAGEMENT_HOST),
-                        values.value(MANAGEMENT_PORT)),
+                        HttpSettings.managementPort(values, values.value(PORT))),
                 new WriterConfig.Mongo(
                         values.value(MONGO_URI), values.value(MONGO_DATABASE), values.value(MONGO_TIMEOUT)),
                 relay(values),

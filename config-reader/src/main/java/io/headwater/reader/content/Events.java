@@ -20,12 +20,13 @@ public final class Events {
 
     private record Between(long content, long previous) {}
 
+    private record Whole(long id) {}
+
     private record Since(long revision) {}
 
     /** The first event of a stream: everything. */
-    public static byte[] snapshot(Content now) {
-        return now.event(
-                "snapshot", () -> frame("snapshot", now.revision(), SnapshotJson.event(now.snapshot(), now.epoch())));
+    public static byte[] snapshot(Content now, long id) {
+        return now.event(new Whole(id), () -> frame("snapshot", id, SnapshotJson.event(now.snapshot(), now.epoch())));
     }
 
     /**

@@ -145,15 +145,19 @@ final class Request {
 
     /** The best coding that the reader takes. */
     Coding coding() {
+        Optional<Boolean> named = Optional.empty();
+        boolean any = false;
         for (String header : Collections.list(context.req().getHeaders("Accept-Encoding"))) {
             for (String offer : header.toLowerCase(Locale.ROOT).split(",", -1)) {
                 String[] parts = offer.strip().split("\\s*;\\s*", -1);
-                boolean refused = parts.length > 1 && parts[1].matches("q=0(\\.0{0,3})?");
-                if ((parts[0].equals("gzip") || parts[0].equals("*")) && !refused) {
-                    return Coding.GZIP;
+                boolean taken = parts.length == 1 || !parts[1].matches("q=0(\\.0{0,3})?");
+                if (parts[0].equals("gzip")) {
+                    named = Optional.of(taken);
+                } else if (parts[0].equals("*")) {
+                    any = taken;
                 }
             }
         }
-        return Coding.IDENTITY;
+        return named.orElse(any) ? Coding.GZIP : Coding.IDENTITY;
     }
 }

@@ -124,7 +124,7 @@ public final class StreamRoutes {
             writer.event(cursor.begin(seen.content()));
         }
         while (true) {
-            Content content = subscription.mailbox().take(rules.heartbeat());
+            Content content = subscription.mailbox().take(writer.untilHeartbeat());
             if (content != null) {
                 writer.event(cursor.advance(content));
             } else if (subscription.mailbox().closed()) {
@@ -196,6 +196,7 @@ public final class StreamRoutes {
     private final class Writer {
         private final HttpServletResponse response;
         private final StallGuard.Watched watched;
+        private long written = System.nanoTime();
 
         Writer(HttpServletResponse response, StallGuard.Watched watched) {
             this.response = response;
@@ -207,6 +208,12 @@ public final class StreamRoutes {
                 write(event);
                 metrics.events().inc();
             }
+        }
+
+        /** How long nothing need be written yet: whoever hears nothing takes the connection for dead. */
+        Duration untilHeartbeat() {
+            Duration left = rules.heartbeat().minusNanos(System.nanoTime() - written);
+            return left.isNegative() ? Duration.ZERO : left;
         }
 
         void comment() throws IOException {
@@ -225,6 +232,7 @@ public final class StreamRoutes {
             response.getOutputStream().write(bytes);
             response.flushBuffer();
             watched.written();
+            written = System.nanoTime();
         }
     }
 }

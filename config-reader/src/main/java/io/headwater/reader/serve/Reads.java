@@ -65,6 +65,9 @@ public final class Reads {
             if (found.isPresent()) {
                 return found.get();
             }
+            if (environments.leaving()) {
+                throw new HeadwaterException(ErrorCode.UNAVAILABLE, "this replica stops");
+            }
             if (get(known.changed(), deadline.left()).isEmpty() && deadline.passed()) {
                 Catalog catalog = known.catalog();
                 throw notYet(minRevision, catalog == null ? 0 : catalog.revision());

@@ -25,9 +25,14 @@ public final class Cursor {
      * @return the event
      */
     public byte[] begin(Content now) {
+        return begin(now, 0);
+    }
+
+    /** @param lastSeen of the same epoch: no id below may follow, even where the content has become one of earlier */
+    private byte[] begin(Content now, long lastSeen) {
         told = now;
-        lastId = now.revision();
-        return Events.snapshot(now);
+        lastId = Math.max(lastSeen, now.revision());
+        return Events.snapshot(now, lastId);
     }
 
     /**
@@ -39,7 +44,7 @@ public final class Cursor {
      */
     public byte @Nullable [] resume(long lastSeen, Position position, Content now) {
         if (lastSeen < position.resumableFrom()) {
-            return begin(now);
+            return begin(now, lastSeen);
         }
         told = now;
         lastId = Math.max(lastSeen, now.revision());

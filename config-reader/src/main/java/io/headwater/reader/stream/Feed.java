@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells everybody who waits for a service when what it sees has changed. A change is resolved once and put into every
- * mailbox; nobody is waited for. Safe for use by several threads.
+ * Tells everybody who waits for a service when what it sees has changed, and nobody else. A change is resolved once and
+ * put into every mailbox; nobody is waited for. Safe for use by several threads.
  */
 public final class Feed implements ViewListener {
     private final ServiceContents contents;
     private final Map<String, Map<String, List<Subscription>>> subscribers = new ConcurrentHashMap<>();
-    private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closed;
 
     public Feed(ServiceContents contents) {
@@ -29,10 +28,20 @@ public final class Feed implements ViewListener {
         private final String service;
         private final String environment;
         private final Mailbox<Content> mailbox = new Mailbox<>();
+        private volatile @Nullable Content newest;
 
         private Subscription(String service, String environment) {
             this.service = service;
             this.environment = environment;
+        }
+
+        // What a service sees is resolved anew only when it changes, so the same object says that nothing has.
+        @SuppressWarnings("ReferenceEquality")
+        private void put(Content content) {
+            if (newest != content) {
+                newest = content;
+                mailbox.put(content);
+            }
         }
 
         /** What arrives. Closed when the environment is deleted, or the replica stops. */
@@ -44,9 +53,7 @@ public final class Feed implements ViewListener {
         public void close() {
             subscribers.computeIfPresent(environment, (name, services) -> {
                 services.computeIfPresent(service, (other, there) -> {
-                    if (there.remove(this)) {
-                        open.decrementAndGet();
-                    }
+                    there.remove(this);
                     return there.isEmpty() ? null : there;
                 });
                 return services.isEmpty() ? null : services;
@@ -66,16 +73,10 @@ public final class Feed implements ViewListener {
                     .add(subscription);
             return there;
         });
-        open.incrementAndGet();
         if (closed) {
             subscription.mailbox().close();
         }
         return subscription;
-    }
-
-    /** How many there are. */
-    public int open() {
-        return open.get();
     }
 
     @Override
@@ -83,7 +84,7 @@ public final class Feed implements ViewListener {
         subscribers.getOrDefault(view.environment(), Map.of()).forEach((service, there) -> {
             if (view.layersOf(service) != null) {
                 Content content = contents.of(view, service);
-                there.forEach(subscription -> subscription.mailbox().put(content));
+                there.forEach(subscription -> subscription.put(content));
             }
         });
     }

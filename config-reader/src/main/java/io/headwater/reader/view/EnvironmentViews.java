@@ -47,6 +47,7 @@ public final class EnvironmentViews implements AutoCloseable {
     private volatile Contact contact;
     private volatile boolean closed;
     private volatile boolean deleted;
+    private volatile boolean leaving;
 
     /** Somebody who waits for a revision. */
     private record Wait(long revision, long id) implements Comparable<Wait> {
@@ -137,7 +138,7 @@ public final class EnvironmentViews implements AutoCloseable {
         waiting.put(wait, reached);
         var _ = reached.whenComplete((_, _) -> waiting.remove(wait));
         View present = view;
-        if (closed) {
+        if (closed || leaving) {
             failWaiting(gone());
         } else if (present != null) {
             completeWaiting(present);
@@ -145,9 +146,10 @@ public final class EnvironmentViews implements AutoCloseable {
         return reached;
     }
 
-    /** Says that there may be something new. */
-    public void ring() {
-        bell.ring();
+    /** Those who wait for a revision are told that this replica stops; views are still followed and given out. */
+    void sendWaitersAway() {
+        leaving = true;
+        failWaiting(gone());
     }
 
     private void follow() {

@@ -46,6 +46,7 @@ public final class Environments implements AutoCloseable {
     private volatile Known known = new Known(null, Map.of());
     private volatile Contact contact;
     private volatile boolean closed;
+    private volatile boolean leaving;
 
     /** @param interval how often to look without being rung */
     public Environments(
@@ -66,6 +67,22 @@ public final class Environments implements AutoCloseable {
     /** What is known now. */
     public Known known() {
         return known;
+    }
+
+    /**
+     * Tells those who wait for a revision, or for an environment, that it will not come here any more; reading goes on.
+     * Whoever asks later is told at once.
+     */
+    public void sendWaitersAway() {
+        leaving = true;
+        Known now = known;
+        now.changed().complete(null);
+        now.followed().values().forEach(EnvironmentViews::sendWaitersAway);
+    }
+
+    /** Whether nobody should wait here any longer. */
+    public boolean leaving() {
+        return leaving;
     }
 
     /** How well the catalog is followed. */

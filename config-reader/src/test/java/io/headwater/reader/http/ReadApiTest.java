@@ -87,6 +87,18 @@ class ReadApiTest {
     }
 
     @Test
+    void shouldSendNoCodingThatTheClientRefuses() throws Exception {
+        assertThat(reader.send("GET", "/v1/snapshots/shop/dev", "Accept-Encoding", "gzip;q=0, *")
+                        .headers()
+                        .firstValue("Content-Encoding"))
+                .isEmpty();
+        assertThat(reader.send("GET", "/v1/snapshots/shop/dev", "Accept-Encoding", "br, *;q=0.1")
+                        .headers()
+                        .firstValue("Content-Encoding"))
+                .hasValue("gzip");
+    }
+
+    @Test
     void shouldGiveEqualTagsOnAllReplicasAndDistinctOnesToFormatsAndCodings() throws Exception {
         String tag = tag(reader.get("/v1/snapshots/shop/dev"));
 

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,18 @@ class StreamTest {
             stream.next();
             int before = stream.comments().size();
             await().until(() -> stream.comments().size() > before + 1);
+        }
+    }
+
+    @Test
+    void shouldSendCommentsWhileOnlyOtherServicesChange() throws Exception {
+        try (Sse stream = reader.stream("/v1/stream/shop/dev")) {
+            stream.next();
+            int before = stream.comments().size();
+            await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                writer.commit(Put.of("other", "dev", "n", "integer", "1"));
+                return stream.comments().size() > before + 2;
+            });
         }
     }
 
@@ -246,6 +260,22 @@ class StreamTest {
             assertThat(last.event()).isEqualTo("reconnect");
             assertThat(Long.parseLong(last.retry())).isBetween(50L, 150L);
             await().until(stream::ended);
+        }
+    }
+
+    @Test
+    void shouldAnswerThoseWhoWaitForARevisionWhenItStops() throws Exception {
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(
+                () -> reader.get("/v1/snapshots/shop/dev?min-revision=1000&timeout=60s")
+                        .statusCode(),
+                task -> Thread.ofVirtual().start(task));
+        try (Sse stream = reader.stream("/v1/stream/shop/dev?min-revision=1000")) {
+            await().until(() -> stream.comments().size() > 1);
+
+            reader.close();
+
+            assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(503);
+            assertThat(stream.next().event()).isEqualTo("reconnect");
         }
     }
 
