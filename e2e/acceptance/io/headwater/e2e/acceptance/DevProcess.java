@@ -35,15 +35,13 @@ final class DevProcess implements AutoCloseable {
 
     /** Starts it on any free ports and returns when it has announced itself. */
     static DevProcess start(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                repository().resolve("headwater").toString(), "dev", "--print-json",
-                "--writer-port", "0", "--reader-port", "0", "--webhook-port", "0",
-                "--kafka-port", "0", "--mongo-port", "0", "--redis-port", "0"));
-        command.addAll(List.of(options));
+        return startIn(Path.of(System.getProperty("java.io.tmpdir")), options);
+    }
+
+    /** @param temporary where it keeps temporary files */
+    static DevProcess startIn(Path temporary, String... options) throws Exception {
         Path log = Files.createTempFile("headwater-dev-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-        builder.environment().put("HEADWATER_NO_BUILD", "1");
-        Process process = builder.start();
+        Process process = launch(temporary, log, options);
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         String line = CompletableFuture.supplyAsync(() -> readLine(output))
                 .completeOnTimeout("", READY_WITHIN.toSeconds(), TimeUnit.SECONDS)
@@ -53,6 +51,19 @@ final class DevProcess implements AutoCloseable {
             throw new AssertionError("./headwater dev did not get ready:\n" + Files.readString(log));
         }
         return new DevProcess(process, log, new JsonMapper().readTree(line), output);
+    }
+
+    /** Starts it on any free ports, and waits for nothing. */
+    static Process launch(Path temporary, Path log, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                repository().resolve("headwater").toString(), "dev", "--print-json",
+                "--writer-port", "0", "--reader-port", "0", "--webhook-port", "0",
+                "--kafka-port", "0", "--mongo-port", "0", "--redis-port", "0"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().put("HEADWATER_NO_BUILD", "1");
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        return builder.start();
     }
 
     private static String readLine(BufferedReader output) {
@@ -86,6 +97,14 @@ final class DevProcess implements AutoCloseable {
 
     ContractClient reader() {
         return new ContractClient(url("reader"), OpenApiContract.reader());
+    }
+
+    /** The line in which it says how long the start took. */
+    String readyAfter() throws IOException {
+        return log().lines()
+                .filter(line -> line.contains(" s after the start of the JVM"))
+                .findFirst()
+                .orElseThrow();
     }
 
     String log() throws IOException {

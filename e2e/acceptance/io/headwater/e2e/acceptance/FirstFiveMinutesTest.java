@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,11 +21,11 @@ class FirstFiveMinutesTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Test
-    void shouldStartShowAChangeToASubscriberAndLeaveNothingBehind() throws Exception {
-        Set<Path> before = temporary();
+    void shouldStartShowAChangeToASubscriberAndLeaveNothingBehind(@TempDir Path temporary) throws Exception {
         List<ProcessHandle> family;
-        try (DevProcess dev = DevProcess.start("--ephemeral")) {
+        try (DevProcess dev = DevProcess.startIn(temporary, "--ephemeral")) {
             family = dev.family();
+            System.out.println("dev: " + dev.readyAfter());
             assertThat(dev.announced().get("token").isNull()).isTrue();
             assertThat(dev.announced().get("pid").asLong()).isPositive();
 
@@ -53,7 +53,31 @@ class FirstFiveMinutesTest {
         }
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(family).noneMatch(ProcessHandle::isAlive));
-        assertThat(temporary()).isSubsetOf(before);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenItIsEndedBeforeItIsReady(@TempDir Path temporary, @TempDir Path logs)
+            throws Exception {
+        Process dev = DevProcess.launch(temporary, logs.resolve("log"), "--ephemeral");
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> hasFolder(temporary, "kafka"));
+            List<ProcessHandle> family = dev.descendants().toList();
+            new ProcessBuilder("kill", "-INT", Long.toString(dev.pid())).start().waitFor();
+            assertThat(dev.waitFor()).isEqualTo(130);
+            assertThat(family).noneMatch(ProcessHandle::isAlive);
+            assertThat(temporary).isEmptyDirectory();
+        } finally {
+            dev.destroyForcibly();
+        }
+    }
+
+    private static boolean hasFolder(Path temporary, String name) throws IOException {
+        try (var found = Files.find(temporary, 2, (path, is) -> path.endsWith(name))) {
+            return found.findAny().isPresent();
+        } catch (UncheckedIOException e) {
+            return false; // something vanished meanwhile
+        }
     }
 
     @Test
@@ -102,13 +126,5 @@ class FirstFiveMinutesTest {
     private static JsonNode body(HttpResponse<String> answer) throws Exception {
         assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
         return JSON.readTree(answer.body());
-    }
-
-    private static Set<Path> temporary() throws Exception {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("headwater-"))
-                    .filter(file -> !file.getFileName().toString().startsWith("headwater-dev-"))
-                    .collect(Collectors.toSet());
-        }
     }
 }

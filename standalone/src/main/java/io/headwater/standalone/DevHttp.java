@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The services' own HTTP, from inside the same process. */
 final class DevHttp {
@@ -16,8 +17,12 @@ final class DevHttp {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    /** Waits until every service says that it is ready. */
-    void awaitReady(PortPlan ports, Duration within) throws InterruptedException {
+    /**
+     * Waits until every service says that it is ready.
+     *
+     * @param failed completed when one cannot go on: then nobody waits any longer
+     */
+    void awaitReady(PortPlan ports, Duration within, CompletableFuture<Throwable> failed) throws InterruptedException {
         Map<String, Integer> waiting = new LinkedHashMap<>();
         waiting.put("writer", ports.writerManagement());
         waiting.put("propagator", ports.propagatorManagement());
@@ -37,7 +42,10 @@ final class DevHttp {
             } catch (IOException e) {
                 last = "it does not listen yet";
             }
-            if (System.nanoTime() > deadline) {
+            if (failed.isDone()) {
+                throw new IllegalStateException(failed.join().getMessage(), failed.join());
+            }
+            if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
                         "the " + next.getKey() + " is not ready after " + within.toSeconds() + " s: " + last);
             }

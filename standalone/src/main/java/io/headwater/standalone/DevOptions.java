@@ -1,6 +1,7 @@
 package io.headwater.standalone;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,6 +84,12 @@ final class DevOptions {
                     auth.equals("on")
                             ? "--auth on: access control is not there yet; everything listens on loopback only"
                             : "--auth is '" + auth + "'; allowed: off, on");
+        }
+        for (Integer port : Arrays.asList(writerPort, readerPort, webhookPort, kafkaPort, mongoPort, redisPort)) {
+            if (port != null && (port < 0 || port > 65_535)) {
+                throw new ParameterException(
+                        spec.commandLine(), "port " + port + " is not one; allowed: 0 (any free one) to 65535");
+            }
         }
         if (ephemeral && data != null) {
             throw new ParameterException(spec.commandLine(), "--ephemeral and --data exclude each other");

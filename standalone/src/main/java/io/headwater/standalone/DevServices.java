@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The three services as they run in production, with settings for one machine, in this process. */
 final class DevServices implements AutoCloseable {
@@ -65,6 +66,16 @@ final class DevServices implements AutoCloseable {
 
     static String url(int port) {
         return "http://" + LOOPBACK + ":" + port;
+    }
+
+    /** Tells of a service that stops because it cannot go on. */
+    void whenFailed(Consumer<Throwable> told) {
+        for (Lifecycle service : services) {
+            Thread _ = Thread.ofVirtual().start(() -> {
+                service.awaitStopped();
+                service.failure().ifPresent(told);
+            });
+        }
     }
 
     @Override

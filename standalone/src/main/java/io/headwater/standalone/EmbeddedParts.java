@@ -19,9 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka, MongoDB and Redis, started beside each other. */
 final class EmbeddedParts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParts.class);
     private static final Duration ELECTION = Duration.ofSeconds(2);
 
     private final EmbeddedKafka kafka;
@@ -43,7 +46,23 @@ final class EmbeddedParts implements AutoCloseable {
             Future<MongoPart> mongo = starters.submit(() -> mongo(directory, ports.mongo(), progress));
             Future<RedisServer> redis = starters.submit(() -> RedisServer.start(
                     directory.children(), new RedisOptions(directory.folder("redis"), ports.redis())));
-            return new EmbeddedParts(started("Kafka", kafka), started("MongoDB", mongo), started("Redis", redis));
+            try {
+                return new EmbeddedParts(started("Kafka", kafka), started("MongoDB", mongo), started("Redis", redis));
+            } catch (InterruptedException | RuntimeException e) {
+                end(kafka, EmbeddedKafka::close);
+                end(mongo, part -> part.end().run());
+                end(redis, RedisServer::close);
+                throw e;
+            }
+        }
+    }
+
+    /** Ends a part for which the others were started in vain, once it has started. */
+    private static <T> void end(Future<T> part, Consumer<T> end) throws InterruptedException {
+        try {
+            end.accept(part.get());
+        } catch (ExecutionException e) {
+            LOG.debug("a part did not start", e);
         }
     }
 

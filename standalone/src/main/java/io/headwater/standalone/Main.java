@@ -10,7 +10,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until Ctrl-C; exits with 1 if it cannot start, with 2 after wrong usage. */
+    /** Runs until Ctrl-C; exits with 1 if it cannot start or go on, with 2 after wrong usage. */
     public static void main(String[] arguments) {
         int status = run(arguments);
         if (status >= 0) {
@@ -35,8 +35,9 @@ public final class Main {
             return WRONG_USAGE;
         }
         try {
-            Dev.run(options);
-            return -1;
+            Throwable failure = Dev.run(options).awaitFailure();
+            System.err.println("headwater dev: a service had to stop: " + failure.getMessage());
+            return FAILED;
         } catch (Dev.StoppedException e) {
             return -1; // the signal decides the status
         } catch (Exception e) {

@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The operating system holds the lock, so it is free again after any kind of death. Safe for use by several threads.
  */
 public final class DataDirectory implements AutoCloseable {
+
+    private static final int DELETE_ATTEMPTS = 20;
 
     private final Path path;
     private final FileChannel lockFile;
@@ -76,18 +81,40 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Deletes a directory and everything in it; files that vanish meanwhile are no error. */
+    /** Deletes a directory and everything in it; files that vanish or come meanwhile are no error. */
     public static void deleteTree(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (var found = Files.walk(directory)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : deepestFirst) {
-                Files.deleteIfExists(each);
+        for (int left = DELETE_ATTEMPTS; Files.exists(directory); left--) {
+            try {
+                Files.walkFileTree(directory, new Deletion());
+            } catch (DirectoryNotEmptyException | NoSuchFileException meanwhile) {
+                if (left == 0) {
+                    throw new UncheckedIOException("Cannot delete " + directory, meanwhile);
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException("Cannot delete " + directory, failure);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot delete " + directory, failure);
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
         }
     }
 
