@@ -115,9 +115,9 @@ public final class RedisStore implements EnvironmentStore {
     }
 
     @Override
-    public CompletionStage<Void> begin(String environment, String generation) {
-        return BEGIN.callAsync(scripts, List.of(keys.generations(environment)), generation)
-                .thenAccept(answer -> {});
+    public CompletionStage<Outcome> begin(String environment, String generation) {
+        return outcome(BEGIN.callAsync(
+                scripts, List.of(keys.current(environment), keys.generations(environment)), generation));
     }
 
     @Override
@@ -138,7 +138,8 @@ public final class RedisStore implements EnvironmentStore {
                 values.add(field.text());
             }
         });
-        return outcome(WRITE.callAsync(scripts, List.of(keys.generations(environment)), values.toArray()));
+        return outcome(WRITE.callAsync(
+                scripts, List.of(keys.current(environment), keys.generations(environment)), values.toArray()));
     }
 
     @Override

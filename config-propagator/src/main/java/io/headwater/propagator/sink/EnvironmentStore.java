@@ -75,8 +75,12 @@ public interface EnvironmentStore extends AutoCloseable {
     /** Changes what readers see to the next revision. */
     CompletionStage<Outcome> apply(Delta delta);
 
-    /** Begins a generation that nobody sees yet. */
-    CompletionStage<Void> begin(String environment, String generation);
+    /**
+     * Begins a generation that nobody sees yet.
+     *
+     * @return {@link Outcome#MISMATCH} if it is shown, or was removed: then it is not begun again
+     */
+    CompletionStage<Outcome> begin(String environment, String generation);
 
     /**
      * Writes some fields of a generation that was begun. A later call may replace fields of an earlier one only if that

@@ -30,7 +30,8 @@ final class GenerationWriter {
         this.environment = environment;
         this.generation = generation;
         this.inFlight = inFlight;
-        this.written = store.begin(environment, generation).toCompletableFuture();
+        this.written =
+                store.begin(environment, generation).thenAccept(this::check).toCompletableFuture();
     }
 
     String generation() {

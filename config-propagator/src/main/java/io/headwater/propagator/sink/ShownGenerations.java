@@ -76,7 +76,7 @@ final class ShownGenerations {
     /** Shows of an environment that it does not exist any longer. */
     void bury(EnvironmentState gone, String generation, Standing standing) throws InterruptedException {
         String grave = ids.get();
-        Waiting.on(store.begin(gone.name(), grave));
+        require(Waiting.on(store.begin(gone.name(), grave)), gone.name());
         Built empty = new Built(gone, grave, 0, standing, standing.revision(), standing.time());
         require(Waiting.on(store.replace(generation, empty)), gone.name());
         sweep(gone.name());

@@ -1,8 +1,8 @@
 -- Writes some fields of a generation that is being built. One that comes late, when the generation is shown or gone,
 -- must not touch it.
--- KEYS: generations
+-- KEYS: current, generations
 -- ARGV: base, generation, chunk, then for every layer: layer, count, count times key and text
-if redis.call('HGET', KEYS[1], ARGV[2]) ~= 'building' then
+if redis.call('GET', KEYS[1]) == ARGV[2] or redis.call('HGET', KEYS[2], ARGV[2]) ~= 'building' then
   return 'MISMATCH'
 end
 local prefix = ARGV[1] .. ARGV[2] .. ':'

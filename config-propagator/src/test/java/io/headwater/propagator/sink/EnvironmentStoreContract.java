@@ -206,6 +206,30 @@ abstract class EnvironmentStoreContract {
         assertThat(content("dev")).isEqualTo(Map.of("layer:orders:dev:a", "8 0 {}"));
     }
 
+    /** All that a stalled connection held is let go when the generation is shown and has gone on. */
+    @Test
+    void shouldNotBeginAgainWhatIsShown() {
+        show("g1", "", 7, field("a", "5 0 {}"));
+        apply("g1", 7, 8, field("a", "8 0 {}"));
+
+        assertThat(on(store().begin("dev", "g1"))).isEqualTo(Outcome.MISMATCH);
+        assertThat(on(store().write("dev", "g1", 0, List.of(field("a", "5 0 {}")))))
+                .isEqualTo(Outcome.MISMATCH);
+        assertThat(content("dev")).isEqualTo(Map.of("layer:orders:dev:a", "8 0 {}"));
+        assertThat(apply("g1", 8, 9, field("a", "9 0 {}"))).isEqualTo(Outcome.DONE);
+    }
+
+    /** The client library has tried to begin again while chunks were written already. */
+    @Test
+    void shouldTakeARepeatedBeginningForDone() {
+        assertThat(on(store().begin("dev", "g1"))).isEqualTo(Outcome.DONE);
+        on(store().write("dev", "g1", 0, List.of(field("a", "5 0 {}"))));
+
+        assertThat(on(store().begin("dev", "g1"))).isEqualTo(Outcome.ALREADY);
+        assertThat(on(store().replace("", built("g1", 1, 7)))).isEqualTo(Outcome.DONE);
+        assertThat(content("dev")).isEqualTo(Map.of("layer:orders:dev:a", "5 0 {}"));
+    }
+
     /** A write that was tried again arrives a second time, behind the one that followed it. */
     @Test
     void shouldNotLetALateWriteUndoALaterOne() {

@@ -72,9 +72,14 @@ final class MemoryStore implements EnvironmentStore {
     }
 
     @Override
-    public synchronized CompletionStage<Void> begin(String environment, String generation) {
-        generations.computeIfAbsent(environment, name -> new HashMap<>()).put(generation, new Generation());
-        return CompletableFuture.completedStage(null);
+    public synchronized CompletionStage<Outcome> begin(String environment, String generation) {
+        Generation before = generations
+                .computeIfAbsent(environment, name -> new HashMap<>())
+                .putIfAbsent(generation, new Generation());
+        if (before == null) {
+            return outcome(Outcome.DONE);
+        }
+        return outcome(before.building ? Outcome.ALREADY : Outcome.MISMATCH);
     }
 
     @Override
