@@ -39,6 +39,8 @@ public final class RedisSink {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean leased;
     private volatile long leaseAsked;
+    /** Why what the store holds cannot be continued; empty where it can. Only the thread of the sink uses it. */
+    private String afresh = "";
 
     /**
      * @param ids random ids: of generations, and of this sink among others on the same store
@@ -76,7 +78,6 @@ public final class RedisSink {
     }
 
     private void work() {
-        String afresh = "";
         Duration pause = FIRST_PAUSE;
         while (!stopping.get()) {
             try {
@@ -84,12 +85,11 @@ public final class RedisSink {
                 awaitLease();
                 Thread keeper = Thread.ofVirtual().name("redis-sink-lease").start(this::keepLease);
                 try {
-                    session(afresh);
+                    session();
                 } finally {
                     keeper.interrupt();
                     keeper.join();
                 }
-                afresh = "";
                 pause = FIRST_PAUSE;
             } catch (StartAfreshException e) {
                 LOG.info("starting afresh: {}", e.getMessage());
@@ -113,12 +113,14 @@ public final class RedisSink {
         giveBackLease();
     }
 
-    private void session(String afresh) throws InterruptedException {
+    private void session() throws InterruptedException {
         try (SinkSession session = new SinkSession(tools, status, builders, this::mayWork)) {
             if (afresh.isEmpty()) {
                 session.resume();
             } else {
                 session.startAfresh();
+                // It is done: what ends this session, perhaps days later, is no reason to do it again.
+                afresh = "";
             }
             session.run();
         }

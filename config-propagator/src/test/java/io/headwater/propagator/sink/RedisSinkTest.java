@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.core.Scope;
 import io.headwater.embedded.redis.RedisOptions;
 import io.headwater.embedded.redis.RedisServer;
+import io.headwater.propagator.Faults;
 import io.headwater.propagator.Hold;
 import io.headwater.schemas.redis.MetaFields;
 import io.headwater.testkit.kafka.TestRelay;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
@@ -248,6 +250,30 @@ class RedisSinkTest {
 
             assertThat(harness.generation("dev")).isNotEqualTo(before);
             assertThat(harness.content("dev")).hasSize(51).containsEntry("orders:dev:a", "2");
+        }
+    }
+
+    @Test
+    void shouldNotBuildEverythingAgainForOneFailureAfterItWasBuilt() {
+        AtomicBoolean fails = new AtomicBoolean();
+        Faults failure = point -> {
+            if (point.equals("sink.before-apply") && fails.getAndSet(false)) {
+                throw new IllegalStateException("Redis did not answer in time");
+            }
+        };
+        try (SinkHarness harness = new SinkHarness().with(failure)) {
+            TestRelay relay = harness.relay();
+            relay.commit().create("dev").put("orders", "dev", "a", "1").publish();
+            SinkHarness.Running running = harness.start();
+            harness.awaitCatalog(1);
+            String generation = harness.generation("dev");
+            fails.set(true);
+            relay.commit().put("orders", "dev", "a", "2").publish();
+            harness.awaitRevision("dev", 2);
+
+            assertThat(fails).isFalse();
+            assertThat(harness.generation("dev")).isEqualTo(generation);
+            assertThat(running.status().rebuilds()).isEqualTo(1);
         }
     }
 
