@@ -2,10 +2,10 @@ package io.headwater.propagator.sink;
 
 import io.headwater.core.EntryId;
 import io.headwater.core.LayerEntry;
+import io.headwater.propagator.EntriesRecords;
 import io.headwater.runtime.tracing.Traceparent;
 import io.headwater.schemas.LogRecord;
 import io.headwater.schemas.MalformedRecordException;
-import io.headwater.schemas.RecordCodec;
 import io.headwater.schemas.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -45,7 +45,7 @@ public final class RecordReader {
             if (plain != null) {
                 return plain;
             }
-            LogRecord record = RecordCodec.decode(raw.key(), raw.value(), raw.headers());
+            LogRecord record = EntriesRecords.decode(raw.key(), raw.value(), raw.headers());
             return switch (record) {
                 case LogRecord.Entry(EntryId id, LayerEntry state) ->
                     new SinkRecord.Entry(

@@ -1,9 +1,9 @@
 package io.headwater.propagator.streams;
 
+import io.headwater.propagator.EntriesRecords;
 import io.headwater.runtime.kafka.TopicEnd;
 import io.headwater.schemas.LogRecord;
 import io.headwater.schemas.MalformedRecordException;
-import io.headwater.schemas.RecordCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -158,11 +158,11 @@ final class KafkaPartitionStart implements PartitionStart {
 
     private static Optional<Mark> mark(ConsumerRecord<byte[], byte[]> record) {
         try {
-            LogRecord decoded = RecordCodec.decode(record.key(), record.value(), name -> {
+            LogRecord decoded = EntriesRecords.decode(record.key(), record.value(), name -> {
                 Header header = record.headers().lastHeader(name);
                 return header == null ? null : header.value();
             });
-            return decoded instanceof LogRecord.Watermark mark
+            return decoded instanceof LogRecord.Watermark mark && mark.partition() == record.partition()
                     ? Optional.of(new Mark(mark, Instant.ofEpochMilli(record.timestamp())))
                     : Optional.empty();
         } catch (MalformedRecordException e) {

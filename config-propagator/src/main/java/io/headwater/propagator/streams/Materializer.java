@@ -1,9 +1,11 @@
 package io.headwater.propagator.streams;
 
+import io.headwater.propagator.EntriesRecords;
 import io.headwater.propagator.Faults;
 import io.headwater.schemas.LogRecord;
 import io.headwater.schemas.MalformedRecordException;
-import io.headwater.schemas.RecordCodec;
+import io.headwater.schemas.RecordHeaders;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -79,15 +81,18 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
     }
 
     private static void take(Task now, Record<byte[], byte[]> record, long offset) throws MalformedRecordException {
-        LogRecord decoded = RecordCodec.decode(record.key(), record.value(), name -> {
+        RecordHeaders.Lookup headers = name -> {
             Header header = record.headers().lastHeader(name);
             return header == null ? null : header.value();
-        });
+        };
+        LogRecord decoded = EntriesRecords.decode(record.key(), record.value(), headers);
         PartitionView view = now.view();
         switch (decoded) {
             case LogRecord.Entry entry -> view.take(entry, record);
             case LogRecord.Environment environment -> view.take(environment, record);
-            case LogRecord.Target target -> view.take(target, record);
+            case LogRecord.Target target ->
+                view.take(
+                        target, EntriesRecords.time(headers).orElse(Instant.ofEpochMilli(record.timestamp())), record);
             case LogRecord.Watermark mark -> {
                 if (mark.partition() != now.partition()) {
                     throw new MalformedRecordException("a watermark of partition " + mark.partition());

@@ -3,16 +3,12 @@ package io.headwater.propagator.streams;
 import io.headwater.core.EntryId;
 import io.headwater.core.LayerEntry;
 import io.headwater.core.Scope;
-import io.headwater.core.Times;
 import io.headwater.propagator.streams.PartitionStore.Sweep;
 import io.headwater.schemas.EnvironmentState;
 import io.headwater.schemas.LogRecord;
-import io.headwater.schemas.RecordHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,16 +130,10 @@ final class PartitionView {
         }
     }
 
-    void take(LogRecord.Target target, Record<byte[], byte[]> record) {
-        store.put(target, time(record));
+    /** The commit up to which a refill goes, announced at this time. */
+    void take(LogRecord.Target target, Instant time, Record<byte[], byte[]> record) {
+        store.put(target, time);
         live().forEach(environment -> outlet.pass(record, environment));
-    }
-
-    private static Instant time(Record<byte[], byte[]> record) {
-        Header time = record.headers().lastHeader(RecordHeaders.TIME);
-        return time == null
-                ? Instant.ofEpochMilli(record.timestamp())
-                : Times.parse(new String(time.value(), StandardCharsets.UTF_8));
     }
 
     /** A watermark: goes to every environment, also to those that nothing else went to. */

@@ -2,7 +2,10 @@ package io.headwater.propagator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.propagator.HandWritten;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EnvironmentTopologyTest {
     @Test
@@ -127,6 +130,21 @@ class EnvironmentTopologyTest {
 
             assertThat(harness.written("dev")).containsExactly("orders/dev/a=1@2");
             assertThat(harness.status().malformedRecords()).isEqualTo(2);
+        }
+    }
+
+    /** A thread that fails is replaced, and the next one meets the same record: nothing would ever go on. */
+    @ParameterizedTest
+    @MethodSource("io.headwater.propagator.HandWritten#all")
+    void shouldSkipWhatNobodyCanWorkWith(HandWritten record) {
+        try (TopologyHarness harness = new TopologyHarness()) {
+            harness.create(1, "dev");
+            harness.written("dev");
+            harness.raw(record);
+            harness.put(2, "orders", "dev", "a", "1");
+
+            assertThat(harness.written("dev")).containsExactly("orders/dev/a=1@2");
+            assertThat(harness.status().malformedRecords()).isEqualTo(1);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.headwater.core.JsonText;
 import io.headwater.core.LayerEntry;
 import io.headwater.core.ValueType;
 import io.headwater.propagator.Faults;
+import io.headwater.propagator.HandWritten;
 import io.headwater.schemas.EnvironmentState;
 import io.headwater.schemas.LogRecord;
 import io.headwater.schemas.RecordCodec;
@@ -102,6 +103,13 @@ final class TopologyHarness implements AutoCloseable {
     TopologyHarness raw(String key, String value) {
         entries.pipeInput(
                 new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    TopologyHarness raw(HandWritten record) {
+        Headers headers = new RecordHeaders();
+        record.headers().forEach(headers::add);
+        entries.pipeInput(new TestRecord<>(record.key(), record.value(), headers, TIME));
         return this;
     }
 

@@ -1,0 +1,31 @@
+package io.headwater.propagator.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.propagator.HandWritten;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordReaderTest {
+    private final AtomicInteger malformed = new AtomicInteger();
+    private final RecordReader reader = new RecordReader("topic", malformed::incrementAndGet);
+
+    @ParameterizedTest
+    @MethodSource("io.headwater.propagator.HandWritten#all")
+    void shouldSkipWhatNobodyCanWorkWith(HandWritten record) {
+        RawRecord raw = new RawRecord(0, 7, 0, 0, record.key(), record.value(), record.headers()::get);
+
+        assertThat(reader.read(raw)).isNull();
+        assertThat(malformed).hasValue(1);
+    }
+
+    @Test
+    void shouldCountARecordOnceHoweverOftenItIsRead() {
+        reader.skip(0, 7, "what?");
+        reader.skip(0, 7, "what?");
+
+        assertThat(malformed).hasValue(1);
+    }
+}
