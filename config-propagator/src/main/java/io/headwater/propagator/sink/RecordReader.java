@@ -10,11 +10,15 @@ import io.headwater.schemas.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes records. One that cannot be read is counted, named once with its offset, and skipped. Thread-safe. */
+/**
+ * Decodes records. One that cannot be read is counted, named once with its offset, and skipped. So many are remembered;
+ * those beyond are not named, and count each time that they are read. Thread-safe.
+ */
 public final class RecordReader {
     private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
     private static final int REMEMBERED = 10_000;
@@ -23,16 +27,24 @@ public final class RecordReader {
     private final PlainEntries plainEntries = new PlainEntries();
     private final String topic;
     private final Runnable malformed;
+    private final int remembered;
     private final Set<String> named = ConcurrentHashMap.newKeySet();
     private final Set<String> banned = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean silent = new AtomicBoolean();
 
     /**
      * @param topic for messages
-     * @param malformed called once for each record that cannot be read
+     * @param malformed called for each record that cannot be read, once for each of those that are remembered
      */
     public RecordReader(String topic, Runnable malformed) {
+        this(topic, malformed, REMEMBERED);
+    }
+
+    /** @param remembered how many are */
+    RecordReader(String topic, Runnable malformed, int remembered) {
         this.topic = topic;
         this.malformed = malformed;
+        this.remembered = remembered;
     }
 
     /** The record, or null if it is to be skipped. */
@@ -82,7 +94,16 @@ public final class RecordReader {
 
     /** Counts a record that is skipped, and says so if nobody did before. */
     public void skip(int partition, long offset, String reason) {
-        if (named.size() < REMEMBERED && named.add(place(partition, offset))) {
+        String place = place(partition, offset);
+        if (named.contains(place)) {
+            return;
+        }
+        if (named.size() >= remembered) {
+            malformed.run();
+            if (silent.compareAndSet(false, true)) {
+                LOG.warn("{} malformed records were named; more are counted, and not named any longer", remembered);
+            }
+        } else if (named.add(place)) {
             malformed.run();
             LOG.warn("malformed record {}-{}@{} is skipped: {}", topic, partition, offset, reason);
         }

@@ -3,6 +3,7 @@ package io.headwater.propagator.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.propagator.HandWritten;
+import io.headwater.testkit.logs.LogLines;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,5 +28,20 @@ class RecordReaderTest {
         reader.skip(0, 7, "what?");
 
         assertThat(malformed).hasValue(1);
+    }
+
+    @Test
+    void shouldGoOnCountingWhenItHasNamedSoManyThatItNamesNoMore() {
+        RecordReader forgetful = new RecordReader("topic", malformed::incrementAndGet, 3);
+        try (LogLines log = LogLines.of(RecordReader.class)) {
+            for (int offset = 0; offset < 10; offset++) {
+                forgetful.skip(0, offset, "what?");
+            }
+            forgetful.skip(0, 0, "what?");
+
+            assertThat(malformed).hasValue(10);
+            assertThat(log.lines()).hasSize(4);
+            assertThat(log.lines().getLast().message()).contains("not named any longer");
+        }
     }
 }
