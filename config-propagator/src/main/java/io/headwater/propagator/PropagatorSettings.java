@@ -1,5 +1,6 @@
 package io.headwater.propagator;
 
+import io.headwater.propagator.sink.Amount;
 import io.headwater.propagator.sink.SinkOptions;
 import io.headwater.propagator.streams.StreamsOptions;
 import io.headwater.runtime.http.HttpSettings;
@@ -61,11 +62,22 @@ public final class PropagatorSettings {
                     SettingTypes.integer(1, 100_000),
                     "Entries of one environment that are changed by one call to Redis; more go by a new generation.")
             .defaultsTo("5000");
+    static final Setting<Long> LARGEST_DELTA_BYTES = Setting.of(
+                    "sink.largest-delta-bytes",
+                    SettingTypes.bytes(64 << 10, 256 << 20),
+                    "Size of what is changed of one environment by one call to Redis, which does nothing else meanwhile;"
+                            + " more goes by a new generation.")
+            .defaultsTo("16MiB");
     static final Setting<Integer> HELD = Setting.of(
                     "sink.held-records",
                     SettingTypes.integer(100, 10_000_000),
                     "Records that are held in memory while the rest of what belongs to them is waited for.")
             .defaultsTo("50000");
+    static final Setting<Long> HELD_BYTES = Setting.of(
+                    "sink.held-bytes",
+                    SettingTypes.bytes(1 << 20, 64L << 30),
+                    "Size of the records that are held so; well below the memory that the JVM may use.")
+            .defaultsTo("64MiB");
 
     /** All of them. */
     public static final Settings SETTINGS = Settings.of(List.of(
@@ -79,7 +91,9 @@ public final class PropagatorSettings {
                     HEARTBEAT,
                     LEASE,
                     LARGEST_DELTA,
-                    HELD))
+                    LARGEST_DELTA_BYTES,
+                    HELD,
+                    HELD_BYTES))
             .and(RedisSettings.SETTINGS)
             .and(TopicSettings.SETTINGS)
             .and(Logging.SETTINGS);
@@ -90,8 +104,8 @@ public final class PropagatorSettings {
         SinkOptions sink = new SinkOptions(
                 values.value(HEARTBEAT),
                 values.value(LEASE),
-                values.value(LARGEST_DELTA),
-                values.value(HELD),
+                new Amount(values.value(LARGEST_DELTA), values.value(LARGEST_DELTA_BYTES)),
+                new Amount(values.value(HELD), values.value(HELD_BYTES)),
                 guards.refillTarget());
         StreamsOptions streams = new StreamsOptions(
                 Map.of("bootstrap.servers", values.value(TopicSettings.BOOTSTRAP_SERVERS)),

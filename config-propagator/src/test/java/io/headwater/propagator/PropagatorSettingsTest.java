@@ -3,6 +3,7 @@ package io.headwater.propagator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.propagator.sink.Amount;
 import io.headwater.runtime.settings.SettingsException;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ class PropagatorSettingsTest {
         assertThat(config.streams().entries().partitions()).isEqualTo(4);
         assertThat(config.streams().exactlyOnce()).isTrue();
         assertThat(config.sink().heedsTarget()).isTrue();
+        assertThat(config.sink().held()).isEqualTo(new Amount(50_000, 64 << 20));
+        assertThat(config.sink().largestDelta()).isEqualTo(new Amount(5_000, 16 << 20));
     }
 
     @Test

@@ -49,7 +49,16 @@ public interface EnvironmentStore extends AutoCloseable {
     record Field(String layer, String key, byte[] text) {}
 
     /** What leads from one revision to another. */
-    record Delta(String environment, String generation, long expected, Standing to, List<Field> fields) {}
+    record Delta(String environment, String generation, long expected, Standing to, List<Field> fields) {
+        /** How much it brings. */
+        Amount amount() {
+            return new Amount(
+                    fields.size(),
+                    fields.stream()
+                            .mapToLong(field -> field.key().length() + field.text().length)
+                            .sum());
+        }
+    }
 
     /**
      * A generation that is complete.

@@ -26,6 +26,8 @@ final class Feed {
     private final String environment;
     private final long since;
     private final List<SinkRecord.Entry> aside = new ArrayList<>();
+    private Amount asideAmount = Amount.NONE;
+    private boolean tooMuchAside;
     private String generation;
     private long revision;
     private boolean listed;
@@ -83,7 +85,8 @@ final class Feed {
 
     /** Keeps aside what comes in, until what is built is shown. */
     void build(CompletableFuture<Optional<Built>> result) {
-        aside.clear();
+        forgetAside();
+        tooMuchAside = false;
         building = result;
     }
 
@@ -93,9 +96,28 @@ final class Feed {
         }
     }
 
-    /** Keeps records for the generation that is being built. */
-    void keepAside(List<SinkRecord> records) {
-        concerning(records).forEach(aside::add);
+    /**
+     * Keeps records for the generation that is being built.
+     *
+     * @param atMost if they are more, they are let go, and what is built is of no use
+     */
+    void keepAside(List<SinkRecord> records, Amount atMost) {
+        if (tooMuchAside) {
+            return;
+        }
+        for (SinkRecord.Entry entry : concerning(records)) {
+            aside.add(entry);
+            asideAmount = asideAmount.plus(Amount.of(entry));
+        }
+        if (asideAmount.exceeds(atMost)) {
+            forgetAside();
+            tooMuchAside = true;
+        }
+    }
+
+    private void forgetAside() {
+        aside.clear();
+        asideAmount = Amount.NONE;
     }
 
     /** The generation is shown. Returns what came in since it was begun. */
@@ -105,13 +127,13 @@ final class Feed {
         listed = true;
         building = null;
         List<SinkRecord> since = List.copyOf(aside);
-        aside.clear();
+        forgetAside();
         return since;
     }
 
-    /** How many records are kept aside. */
-    int aside() {
-        return aside.size();
+    /** Whether more came in than is kept aside, so that it has to be built again. */
+    boolean tooMuchAside() {
+        return tooMuchAside;
     }
 
     /** What leads to {@code to}. */

@@ -26,7 +26,7 @@ final class HoldBack {
             long revision, Instant time, @Nullable String traceparent) {}
 
     /** Records up to a watermark, and the position behind it. */
-    private record Group(Mark mark, LogPosition next, List<SinkRecord> records) {}
+    private record Group(Mark mark, LogPosition next, List<SinkRecord> records, Amount amount) {}
 
     private record Held(long offset, SinkRecord record) {}
 
@@ -60,7 +60,7 @@ final class HoldBack {
     private long newest = -1;
     private long given;
     private boolean settled;
-    private int held;
+    private Amount held = Amount.NONE;
 
     /** Starts at the beginning of the topic. */
     HoldBack(String topic, int partitions, RecordReader reader, boolean heedsTarget) {
@@ -134,7 +134,7 @@ final class HoldBack {
 
     private void hold(Lane lane, long offset, SinkRecord record) {
         lane.open.add(new Held(offset, record));
-        held++;
+        held = held.plus(Amount.of(record));
     }
 
     private void enter(long of) {
@@ -147,15 +147,14 @@ final class HoldBack {
 
     /** A batch ends with its watermark; a record above it was written by somebody else. */
     private void dropWhatNoCommitWrote(Lane lane, int partition) {
-        int before = lane.open.size();
         lane.open.removeIf(one -> {
             boolean above = one.record().revision() > lane.last.revision();
             if (above) {
+                held = held.minus(Amount.of(one.record()));
                 reader.skip(partition, one.offset(), "its revision is above the watermark that follows it");
             }
             return above;
         });
-        held -= before - lane.open.size();
         refuseLoose(lane, partition);
     }
 
@@ -168,9 +167,17 @@ final class HoldBack {
     }
 
     private static void close(Lane lane, LogPosition next) {
-        lane.closed.add(
-                new Group(lane.last, next, lane.open.stream().map(Held::record).toList()));
+        List<SinkRecord> records = lane.open.stream().map(Held::record).toList();
+        lane.closed.add(new Group(lane.last, next, records, amount(records)));
         lane.open = new ArrayList<>();
+    }
+
+    private static Amount amount(List<SinkRecord> records) {
+        Amount amount = Amount.NONE;
+        for (SinkRecord record : records) {
+            amount = amount.plus(Amount.of(record));
+        }
+        return amount;
     }
 
     /** Tells how far every partition was read, markers of transactions included. */
@@ -191,8 +198,8 @@ final class HoldBack {
         return epoch;
     }
 
-    /** How many records are held. */
-    int held() {
+    /** What is held. */
+    Amount held() {
         return held;
     }
 
@@ -223,10 +230,10 @@ final class HoldBack {
     /**
      * What may be shown next: everything up to a watermark that all partitions have passed.
      *
-     * @param atMost stop at an earlier watermark rather than give out more records than this
+     * @param atMost stop at an earlier watermark rather than give out more than this
      * @param floor nothing below this commit, because readers may have seen it already
      */
-    Optional<Batch> take(int atMost, long floor) {
+    Optional<Batch> take(Amount atMost, long floor) {
         if (!barrierPassed()) {
             return Optional.empty();
         }
@@ -254,17 +261,17 @@ final class HoldBack {
         return Optional.of(give(step(complete, atMost)));
     }
 
-    /** The last watermark up to which there are not too many records, or the first that there is. */
-    private long step(long complete, int atMost) {
-        if (held <= atMost) {
+    /** The last watermark up to which there is not too much, or the first that there is. */
+    private long step(long complete, Amount atMost) {
+        if (!held.exceeds(atMost)) {
             return complete;
         }
-        LongPredicate fits = revision -> lanes.stream()
-                        .flatMap(lane -> lane.closed.stream())
-                        .filter(group -> group.mark().revision() <= revision)
-                        .mapToInt(group -> group.records().size())
-                        .sum()
-                <= atMost;
+        LongPredicate fits = revision -> !lanes.stream()
+                .flatMap(lane -> lane.closed.stream())
+                .filter(group -> group.mark().revision() <= revision)
+                .map(Group::amount)
+                .reduce(Amount.NONE, Amount::plus)
+                .exceeds(atMost);
         long chosen = -1;
         for (Group group : lanes.getFirst().closed) {
             long revision = group.mark().revision();
@@ -292,7 +299,7 @@ final class HoldBack {
         while (!lane.closed.isEmpty() && lane.closed.peek().mark().revision() <= upTo) {
             Group group = lane.closed.remove();
             group.records().forEach(to);
-            held -= group.records().size();
+            held = held.minus(group.amount());
             lane.given = group.mark();
             lane.resume = group.next();
         }
@@ -324,13 +331,13 @@ final class HoldBack {
                     break;
                 }
                 to.accept(one.record());
+                held = held.minus(Amount.of(one.record()));
                 count++;
                 if (one.record().revision() > lane.loose.record().revision()) {
                     lane.loose = one;
                 }
             }
             lane.open.subList(0, count).clear();
-            held -= count;
         }
     }
 }

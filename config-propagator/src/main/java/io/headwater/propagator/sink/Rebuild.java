@@ -105,12 +105,12 @@ final class Rebuild {
             progress.accept(held);
             if (!held.barrierPassed()) {
                 held.drain(this::take);
-            } else if (held.held() > tools.options().held()) {
+            } else if (held.held().exceeds(tools.options().held())) {
                 // Far from the target still: write ahead what has come since.
                 held.barrier(reader.ends());
                 held.drain(this::take);
             }
-            batch = held.take(Integer.MAX_VALUE, floor.in(held.epoch()));
+            batch = held.take(Amount.ANY, floor.in(held.epoch()));
         }
         batch.get().records().forEach(this::take);
         return finish(batch.get().standing(), held);

@@ -11,6 +11,14 @@ public sealed interface SinkRecord {
     /** The commit that it comes from; for a target, the one that it names. */
     long revision();
 
+    /** About what it takes in memory. */
+    default long bytes() {
+        return OVERHEAD;
+    }
+
+    /** Of a record and of what holds it, beside its value. */
+    int OVERHEAD = 160;
+
     /**
      * An entry was put, or deleted.
      *
@@ -18,13 +26,24 @@ public sealed interface SinkRecord {
      * @param value of the record; empty for a deletion
      */
     @SuppressWarnings("ArrayRecordComponent") // written as it is, never compared
-    record Entry(Scope scope, String key, long revision, long millis, byte[] value) implements SinkRecord {}
+    record Entry(Scope scope, String key, long revision, long millis, byte[] value) implements SinkRecord {
+        @Override
+        public long bytes() {
+            return OVERHEAD + 2L * key.length() + value.length;
+        }
+    }
 
     /** An environment was created, changed or deleted. */
     record Environment(EnvironmentState state, Instant time) implements SinkRecord {
         @Override
         public long revision() {
             return state.revision();
+        }
+
+        @Override
+        public long bytes() {
+            String description = state.description();
+            return OVERHEAD + (description == null ? 0 : 2L * description.length());
         }
     }
 

@@ -185,14 +185,14 @@ final class SinkSession implements AutoCloseable {
             status.heard(held.newest(), held.newestTime());
             if (!held.settled()) {
                 status.is(Phase.CATCHING_UP, "at revision " + held.newest());
-                if (held.held() > tools.options().held()) {
-                    throw new StartAfreshException("too much has come since what Redis holds");
-                }
             }
             Optional<Batch> batch = held.take(tools.options().largestDelta(), 0);
             if (batch.isPresent()) {
                 identity.verify(TOPIC_KNOWN_FOR);
                 apply(batch.get());
+            } else if (held.held().exceeds(tools.options().held())) {
+                // A rebuild needs no memory for it: it writes ahead.
+                throw new StartAfreshException("too much has come since what Redis holds");
             }
             showWhatIsBuilt();
             heartbeat();
@@ -239,7 +239,7 @@ final class SinkSession implements AutoCloseable {
         List<CompletableFuture<Void>> calls = new ArrayList<>();
         for (Feed feed : feeds.values()) {
             if (feed.isBuilding()) {
-                feed.keepAside(batch.records());
+                feed.keepAside(batch.records(), tools.options().held());
             } else if (!feed.generation().isEmpty()) {
                 advance(feed, batch.records()).ifPresent(calls::add);
             }
@@ -310,7 +310,7 @@ final class SinkSession implements AutoCloseable {
             return Optional.empty();
         }
         Delta delta = feed.delta(standing, records);
-        if (delta.fields().size() > tools.options().largestDelta()) {
+        if (delta.amount().exceeds(tools.options().largestDelta())) {
             build(feed, environments.known(feed.environment()).orElseThrow());
             return Optional.empty();
         }
@@ -347,7 +347,7 @@ final class SinkSession implements AutoCloseable {
             }
             Optional<Built> built = Waiting.on(finished.get());
             Environments.Known known = environments.known(feed.environment()).orElseThrow();
-            if (built.isEmpty() || feed.aside() > tools.options().held()) {
+            if (built.isEmpty() || feed.tooMuchAside()) {
                 build(feed, known);
                 continue;
             }

@@ -12,7 +12,6 @@ import io.headwater.testkit.kafka.TestRelay;
 import io.headwater.testkit.kafka.TestRelay.TestCommit;
 import io.headwater.testkit.logs.LogLines;
 import io.headwater.testkit.parts.SharedParts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,9 @@ import org.redisson.client.codec.StringCodec;
 
 /** The sink between a real Kafka and a real Redis. */
 class RedisSinkTest {
+    private static final SinkOptions FEW = SinkHarness.options(new Amount(10, 16 << 20), new Amount(50_000, 64 << 20));
     private static final SinkOptions SMALL =
-            new SinkOptions(Duration.ofMillis(200), Duration.ofSeconds(2), 10, 50_000, true);
+            SinkHarness.options(new Amount(5_000, 100_000), new Amount(50_000, 300_000));
 
     @Test
     void shouldCarryACommitToRedis() {
@@ -234,7 +234,7 @@ class RedisSinkTest {
     /** Rule 21. */
     @Test
     void shouldTakeALargeDeltaByANewGeneration() {
-        try (SinkHarness harness = new SinkHarness().with(SMALL)) {
+        try (SinkHarness harness = new SinkHarness().with(FEW)) {
             TestRelay relay = harness.relay();
             relay.commit().create("dev").put("orders", "dev", "a", "1").publish();
             harness.start();
@@ -251,6 +251,58 @@ class RedisSinkTest {
             assertThat(harness.generation("dev")).isNotEqualTo(before);
             assertThat(harness.content("dev")).hasSize(51).containsEntry("orders:dev:a", "2");
         }
+    }
+
+    /** Rule 21: few entries, and large ones. */
+    @Test
+    void shouldTakeADeltaOfManyBytesByANewGeneration() {
+        try (SinkHarness harness = new SinkHarness().with(SMALL)) {
+            TestRelay relay = harness.relay();
+            relay.commit().create("dev").put("orders", "dev", "a", "1").publish();
+            harness.start();
+            harness.awaitRevision("dev", 1);
+            String before = harness.generation("dev");
+            TestCommit large = relay.commit();
+            for (int i = 0; i < 4; i++) {
+                large.put("orders", "dev", "key" + i, large(30_000));
+            }
+            large.publish();
+            harness.awaitRevision("dev", 2);
+
+            assertThat(harness.generation("dev")).isNotEqualTo(before);
+            assertThat(harness.content("dev")).hasSize(5).containsEntry("orders:dev:key3", large(30_000));
+        }
+    }
+
+    /** A backlog that does not fit into the memory is not held there: what it leads to is built. */
+    @Test
+    void shouldBuildAnewRatherThanHoldALargeBacklog() {
+        try (SinkHarness harness = new SinkHarness().with(SMALL)) {
+            TestRelay relay = harness.relay();
+            relay.commit().create("dev").put("orders", "dev", "a", "1").publish();
+            SinkHarness.Running first = harness.start();
+            harness.awaitRevision("dev", 1);
+            first.stop();
+            String before = harness.generation("dev");
+            // More than a consumer fetches at once.
+            for (int i = 0; i < 40; i++) {
+                relay.commit().put("orders", "dev", "key" + i, large(100_000)).publish();
+            }
+            try (LogLines log = LogLines.of(RedisSink.class)) {
+                harness.start();
+                harness.awaitRevision("dev", 41);
+
+                assertThat(log.lines())
+                        .extracting(LogLines.Line::message)
+                        .contains("starting afresh: too much has come since what Redis holds");
+            }
+            assertThat(harness.generation("dev")).isNotEqualTo(before);
+            assertThat(harness.content("dev")).hasSize(41);
+        }
+    }
+
+    private static String large(int bytes) {
+        return '"' + "x".repeat(bytes) + '"';
     }
 
     @Test

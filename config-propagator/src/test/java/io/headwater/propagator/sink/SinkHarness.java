@@ -41,7 +41,7 @@ public final class SinkHarness implements AutoCloseable {
     private Guards guards = Guards.ALL;
     private Faults faults = Faults.NONE;
     private InstantSource clock = InstantSource.system();
-    private SinkOptions options = new SinkOptions(Duration.ofMillis(200), Duration.ofSeconds(2), 5_000, 50_000, true);
+    private SinkOptions options = options(new Amount(5_000, 16 << 20), new Amount(50_000, 64 << 20));
 
     /** A running sink. */
     public record Running(RedisSink sink, RedisStore store, SinkStatus status) {
@@ -70,6 +70,11 @@ public final class SinkHarness implements AutoCloseable {
                 .setConnectionPoolSize(4)
                 .setSubscriptionConnectionMinimumIdleSize(0);
         this.client = Redisson.create(config);
+    }
+
+    /** With a short heartbeat and lease. */
+    static SinkOptions options(Amount largestDelta, Amount held) {
+        return new SinkOptions(Duration.ofMillis(200), Duration.ofSeconds(2), largestDelta, held, true);
     }
 
     public SinkHarness with(Guards with) {

@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** Interleavings that break a promise where a rule is not kept, played on a real Kafka and a real Redis. */
 class SinkRulesTest {
-    private static final SinkOptions SELDOM =
-            new SinkOptions(Duration.ofHours(1), Duration.ofSeconds(2), 5_000, 50_000, true);
+    private static final SinkOptions SELDOM = new SinkOptions(
+            Duration.ofHours(1),
+            Duration.ofSeconds(2),
+            new Amount(5_000, 16 << 20),
+            new Amount(50_000, 64 << 20),
+            true);
 
     /** A commit is put on top of a state that a fail-over has thrown back. */
     private static Map<String, String> failedOver(Guards guards) {
