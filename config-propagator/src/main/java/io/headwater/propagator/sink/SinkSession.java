@@ -28,6 +28,26 @@ import org.slf4j.MDC;
 /**
  * One stretch of work on what the store holds: from looking at it until something does not fit, or somebody else is to
  * do the work. Everything is done by one thread, except that single environments are built by others.
+ *
+ * <pre>
+ *   {@link #resume} ──▶ catching up ──(ends of the start passed)──▶ live ◀──(all is built and shown)── {@link #startAfresh}
+ *                          ▲                                   │
+ *                          └──(reads what is old: rule 16)─────┘
+ * </pre>
+ *
+ * Then {@link #run} goes in rounds:
+ *
+ * <ol>
+ *   <li>{@link #poll}: records come in, and {@link HoldBack} holds them until every partition has passed their watermark.
+ *   <li>{@link #apply}: what may be seen goes to each environment's {@link Feed}: as one delta that fits the revision before it, or,
+ *       where it is too large or the environment is new, as a generation that is built aside.
+ *   <li>{@link #showWhatIsBuilt}: generations that are complete are shown, and get what came in meanwhile.
+ *   <li>{@link #heartbeat}: the store and the topic are asked whether they are still what they were.
+ * </ol>
+ *
+ * Nothing is mended in here. What does not fit ends the session: with {@link StateMismatchException} the next one goes on
+ * where the store stands, with {@link StartAfreshException} it builds everything. One class, as all of it is about the same
+ * three things: the feeds, where they stand, and where the list of environments stands.
  */
 final class SinkSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkSession.class);
