@@ -60,13 +60,13 @@ final class Checker implements AutoCloseable {
             return Optional.of("the direct consumers");
         }
         for (String reader : system.readerUrls()) {
-            for (String environment : List.of(Load.DEV, Load.PROD)) {
+            for (String environment : Load.LASTING) {
                 if (snapshot(reader, "any", environment).isEmpty()) {
                     return Optional.of(reader + " for " + environment);
                 }
             }
         }
-        return Optional.empty();
+        return observers.subscriberBehind(history()).map(Subscriber::toString);
     }
 
     /** Everything that is wrong. */

@@ -110,6 +110,7 @@ final class FaultSystem implements AutoCloseable {
         writers.forEach(Part::awaitReady);
         makeEnvironments();
         running().forEach(Part::awaitReady);
+        awaitEnvironments();
         this.checker = new Checker(this);
         LOG.info("everything runs in {}", directory.path());
     }
@@ -119,6 +120,16 @@ final class FaultSystem implements AutoCloseable {
                 new WriteClient(writerUrls(), new Acknowledged(), RandomGenerator.of("L64X128MixRandom"), "start");
         OptionalLong _ = client.environment(Load.DEV, true);
         OptionalLong _ = client.environment(Load.PROD, true);
+    }
+
+    /** A reader may be ready before it has heard of them; from here on there is no excuse. */
+    private void awaitEnvironments() {
+        for (String reader : readerUrls()) {
+            for (String environment : Load.LASTING) {
+                String url = reader + "/v1/snapshots/any/" + environment;
+                Await.until(url + " to be served", CONVERGED_WITHIN, () -> Http.answers(url));
+            }
+        }
     }
 
     MongodReplicaSet mongo() {

@@ -36,6 +36,15 @@ final class Http {
         }
     }
 
+    /** Whether it is answered with what was asked for. */
+    static boolean answers(String url) {
+        try {
+            return send(request(url, Duration.ofSeconds(2)).build()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
 final class Load implements AutoCloseable {
     static final String DEV = "dev";
     static final String PROD = "prod";
+    /** The environments that are there before anybody looks, and are never deleted. */
+    static final List<String> LASTING = List.of(DEV, PROD);
+
     static final int COUNTING_CLIENTS = 16;
 
     private static final int COUNTERS = 3;

@@ -33,11 +33,16 @@ final class ObservationCheck {
             if (seen.exists() && !content.equals(Optional.of(seen.content()))) {
                 wrong.add(seen.observer() + " at " + seen.revision() + ": " + difference(content, seen.content()));
             }
-            if (!seen.exists() && seen.observer().startsWith("consumer") && content.isPresent()) {
-                wrong.add(seen.observer() + " saw no environment at " + seen.revision());
+            if (!seen.exists() && (Load.LASTING.contains(seen.environment()) || consumed(seen, content))) {
+                wrong.add(seen.observer() + " saw no environment " + seen.environment() + " at " + seen.revision());
             }
         }
         return wrong;
+    }
+
+    /** A consumer is told the very revision; whoever asks a reader only knows that it is not older than what he had seen. */
+    private static boolean consumed(Observation seen, Optional<Map<String, Value>> content) {
+        return seen.observer().startsWith("consumer") && content.isPresent();
     }
 
     private Optional<Map<String, Value>> content(Place place) {

@@ -17,6 +17,7 @@ final class Observers implements AutoCloseable {
 
     private final Observations observations;
     private final List<Observer> observers = new ArrayList<>();
+    private final List<Subscriber> subscribers;
     private final List<Thread> threads = new ArrayList<>();
     private final List<EnvironmentConsumer> consumers = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
@@ -28,8 +29,10 @@ final class Observers implements AutoCloseable {
         watch(new SnapshotPoller(readers, load.second(), Load.DEV, observations, seed + 101));
         watch(new SnapshotPoller(readers, load.first(), Load.PROD, observations, seed + 102));
         watch(new SnapshotPoller(readers, load.first(), load.passing(), observations, seed + 103));
-        watch(new Subscriber(readers, load.first(), Load.DEV, observations, seed + 104));
-        watch(new Subscriber(readers, load.second(), Load.PROD, observations, seed + 105));
+        subscribers = List.of(
+                new Subscriber(readers, load.first(), Load.DEV, observations, seed + 104),
+                new Subscriber(readers, load.second(), Load.PROD, observations, seed + 105));
+        subscribers.forEach(this::watch);
         system.readers().forEach(reader -> watch(new ReplicaPoller(reader, load.first(), Load.DEV, observations)));
         consume(system, load.first(), Load.DEV);
         consume(system, load.second(), Load.PROD);
@@ -79,6 +82,13 @@ final class Observers implements AutoCloseable {
     boolean consumersReached(long revision) {
         return consumers.stream()
                 .allMatch(consumer -> consumer.now().map(View::revision).orElse(0L) >= revision);
+    }
+
+    /** A subscriber that does not hold what the log says at its end; empty where all of them do. */
+    Optional<Subscriber> subscriberBehind(History history) {
+        return subscribers.stream()
+                .filter(subscriber -> !subscriber.holds(history))
+                .findFirst();
     }
 
     /** How many records the direct consumers could not read. */

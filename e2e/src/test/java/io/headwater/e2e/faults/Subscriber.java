@@ -28,6 +28,7 @@ final class Subscriber implements Observer {
     private final RandomGenerator random;
     private final String name;
     private final Map<String, Value> content = new TreeMap<>();
+    private volatile Map<String, Value> shown = Map.of();
     private volatile @Nullable InputStream open;
     private long last = -1;
 
@@ -55,6 +56,9 @@ final class Subscriber implements Observer {
             open = body;
             if (answer.statusCode() == 200) {
                 read(lines, reader, 5 + random.nextInt(40));
+            } else if (answer.statusCode() == 404) {
+                observations.saw(new Observation(
+                        name + " at " + reader, service, environment, Math.max(last, 0), false, Map.of()));
             }
         } finally {
             open = null;
@@ -112,8 +116,22 @@ final class Subscriber implements Observer {
             default -> observations.wrong(name + " was sent an event " + event);
         }
         last = Math.max(last, id);
-        observations.saw(new Observation(
-                name + " by " + event + " at " + reader, service, environment, id, true, new TreeMap<>(content)));
+        shown = Map.copyOf(content);
+        observations.saw(
+                new Observation(name + " by " + event + " at " + reader, service, environment, id, true, shown));
+    }
+
+    /** Whether it has come to be what the log says. Its revision tells nothing: it is sent only what concerns it. */
+    boolean holds(History history) {
+        return history.snapshot(service, environment, history.head())
+                .map(Value::config)
+                .filter(shown::equals)
+                .isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override
