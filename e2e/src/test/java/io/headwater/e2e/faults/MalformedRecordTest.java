@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +30,8 @@ class MalformedRecordTest {
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
     private static final String MALFORMED = "headwater_propagator_malformed_records_total";
 
+    private static final Header TIME = new RecordHeader("ce_time", "yesterday".getBytes(StandardCharsets.UTF_8));
+
     private static final List<Bad> BAD = List.of(
             new Bad("not json", "{}"),
             new Bad("{\"service\":\"a\"}", "{}"),
@@ -40,6 +44,9 @@ class MalformedRecordTest {
             new Bad("{\"control\":\"nobody knows\"}", "{}"),
             new Bad("{\"control\":\"watermark\",\"partition\":1}", "{\"revision\":\"many\"}"));
 
+    /** In the form of a record; what is wrong with it shows only when somebody works with it. */
+    private static final Bad TARGET_OF_NO_TIME = new Bad("{\"control\":\"target\"}", "{\"epoch\":1,\"revision\":1}");
+
     /** @param value null: a tombstone, which lacks the headers that say when and in which commit */
     private record Bad(String key, @Nullable String value) {}
 
@@ -49,8 +56,9 @@ class MalformedRecordTest {
         FaultRound.play("malformed records", seed, round -> {
             FaultSystem system = round.system();
             double before = system.propagator().metric(MALFORMED).orElse(0);
-            List<RecordMetadata> sent = send(system, Topics.ENTRIES);
-            List<RecordMetadata> direct = send(system, Topics.environment(Load.DEV));
+            List<RecordMetadata> sent = send(system, Topics.ENTRIES, BAD);
+            sent.addAll(send(system, Topics.ENTRIES, List.of(TARGET_OF_NO_TIME), TIME));
+            List<RecordMetadata> direct = send(system, Topics.environment(Load.DEV), BAD);
 
             // The sink and Kafka Streams read the same topic, so each of them counts each record.
             Await.until(
@@ -77,15 +85,16 @@ class MalformedRecordTest {
                         || line.contains("partition " + record.partition() + " at offset " + record.offset() + " "));
     }
 
-    private static List<RecordMetadata> send(FaultSystem system, String topic)
+    private static List<RecordMetadata> send(FaultSystem system, String topic, List<Bad> records, Header... headers)
             throws ExecutionException, InterruptedException {
         List<RecordMetadata> sent = new ArrayList<>();
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", system.kafka().bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int partition = 0; partition < RecordSender.PARTITIONS; partition++) {
-                for (Bad bad : BAD) {
-                    sent.add(producer.send(new ProducerRecord<>(topic, partition, utf8(bad.key()), utf8(bad.value())))
+                for (Bad bad : records) {
+                    sent.add(producer.send(new ProducerRecord<>(
+                                    topic, partition, utf8(bad.key()), utf8(bad.value()), List.of(headers)))
                             .get());
                 }
             }
