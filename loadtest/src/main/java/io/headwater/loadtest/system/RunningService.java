@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One service as {@code ./headwater} would run it, on any free ports of this machine. */
 public final class RunningService {
     /** How {@code ./headwater} runs a service where nobody says otherwise. */
     static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+
+    /** Gives the services other options: a variable, as it may have several words. */
+    private static final String OPTIONS_VARIABLE = "HEADWATER_SERVICE_OPTS";
 
     private final ServiceName name;
     private final int port;
@@ -52,14 +56,19 @@ public final class RunningService {
         environment.put("HEADWATER_MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put(
                 "HEADWATER_DATA_DIR", directory.resolve(name.module() + "-data").toString());
-        String given = System.getProperty("headwater.service-options", "");
-        List<String> options =
-                given.isBlank() ? JVM_OPTIONS : List.of(given.strip().split("\\s+", -1));
+        List<String> options = jvmOptions(System.getenv(OPTIONS_VARIABLE));
         ServiceCommand command = ServiceCommand.ofJar(
                         name.module(), jar, environment, directory, uri(managementPort, "/health/ready"))
                 .withJvmArguments(withAccess(options));
         return new RunningService(
                 name, ServiceProcess.launch(children, command), String.join(" ", options), port, managementPort);
+    }
+
+    /** @param given separated by white space; null or blank for those of {@code ./headwater} */
+    static List<String> jvmOptions(@Nullable String given) {
+        return given == null || given.isBlank()
+                ? JVM_OPTIONS
+                : List.of(given.strip().split("\\s+", -1));
     }
 
     private static String[] withAccess(List<String> options) {
