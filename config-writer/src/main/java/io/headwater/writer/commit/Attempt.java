@@ -44,11 +44,18 @@ final class Attempt {
     private final List<Accepted> accepted = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
     private final Map<ClaimOf, Accepted> claims = new HashMap<>();
+    private final State from;
     private State state;
 
     Attempt(CommitContext context, State from) {
         this.context = context;
+        this.from = from;
         this.state = from;
+    }
+
+    /** The state on which the first request was judged. */
+    State from() {
+        return from;
     }
 
     List<Accepted> accepted() {

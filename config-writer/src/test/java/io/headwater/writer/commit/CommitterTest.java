@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -319,6 +320,32 @@ class CommitterTest {
     }
 
     @Test
+    @DisplayName("rule 3: a verdict does not go out when somebody else caught up while it was made")
+    void shouldJudgeAgainWhenAnotherThreadCaughtUpInBetween() {
+        commit("a", "1", null);
+        EntryChanges sameAsBefore = new EntryChanges(List.of(change("a", "1", null)));
+        AtomicBoolean follows = new AtomicBoolean(true);
+        Outcome outcome = commit(new Submission("somebody", "", null, Optional.empty(), state -> {
+            Decision decision = sameAsBefore.judge(state);
+            if (follows.getAndSet(false)) {
+                log.append(List.of(others(put("shop", "_", "a", "7"))));
+                ledger.catchUp();
+            }
+            return decision;
+        }));
+        assertThat(outcome).isEqualTo(new Outcome(3, true, false, false));
+        assertThat(value("a")).isEqualTo("1");
+    }
+
+    private String value(String key) {
+        return ledger.state()
+                .entry(EntryId.of("shop", "_", key))
+                .orElseThrow()
+                .value()
+                .text();
+    }
+
+    @Test
     @DisplayName("rule 3: when the head cannot be read, nothing is refused for good")
     void shouldNotRefuseForGoodWithoutTheHead() {
         log.readsFail(true);
@@ -375,12 +402,7 @@ class CommitterTest {
         assertThat(commit(submission("a", "1", null, claim)).changed()).isFalse();
         commit("a", "2", null);
         assertThat(commit(submission("a", "1", null, claim))).isEqualTo(new Outcome(1, false, false, true));
-        assertThat(ledger.state()
-                        .entry(EntryId.of("shop", "_", "a"))
-                        .orElseThrow()
-                        .value()
-                        .text())
-                .isEqualTo("2");
+        assertThat(value("a")).isEqualTo("2");
     }
 
     @Test
