@@ -151,6 +151,26 @@ public final class JsonText {
         return text;
     }
 
+    /**
+     * Checks that whoever reads this by {@link #FACTORY} as a member of an object can do so: in a record it is nested one
+     * deeper than by itself. What came by another way than {@link #parse} may not be readable at all.
+     *
+     * @throws HeadwaterException {@link ErrorCode#TOO_DEEP} or {@link ErrorCode#MALFORMED_JSON}, without line and column:
+     *     nobody has sent this text
+     */
+    public void checkReadableAsMember() {
+        try (JsonParser parser = FACTORY.createParser("{\"value\":" + text + "}")) {
+            parser.nextToken();
+            read(parser);
+        } catch (IOException e) {
+            throw isTooDeep(e)
+                    ? new HeadwaterException(
+                            ErrorCode.TOO_DEEP,
+                            "objects and lists in a value may be nested " + (MAX_DEPTH - 1) + " deep")
+                    : new HeadwaterException(ErrorCode.MALFORMED_JSON, MalformedJson.reason(e));
+        }
+    }
+
     /** What {@link #write} is given. */
     @FunctionalInterface
     public interface Body {
@@ -171,13 +191,17 @@ public final class JsonText {
 
     /** Turns what a JSON parser threw into the answer for whoever sent the text, in words that need no knowledge of the parser. */
     public static HeadwaterException malformed(IOException e) {
-        if (e instanceof StreamConstraintsException
-                && String.valueOf(e.getMessage()).contains("nesting depth")) {
+        if (isTooDeep(e)) {
             return new HeadwaterException(
                     ErrorCode.TOO_DEEP,
                     "objects and lists may be nested " + MAX_DEPTH + " deep" + MalformedJson.position(e));
         }
         return new HeadwaterException(ErrorCode.MALFORMED_JSON, MalformedJson.describe(e));
+    }
+
+    private static boolean isTooDeep(IOException e) {
+        return e instanceof StreamConstraintsException
+                && String.valueOf(e.getMessage()).contains("nesting depth");
     }
 
     /** What kind of value this is, told by its first character. */

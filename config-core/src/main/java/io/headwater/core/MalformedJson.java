@@ -40,12 +40,13 @@ final class MalformedJson {
 
     /** The reason and, where it is known, line and column. */
     static String describe(IOException e) {
-        String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return reworded(String.valueOf(reason)) + position(e);
+        return reason(e) + position(e);
     }
 
-    private static String reworded(String said) {
-        String reason = said;
+    /** The reason alone. */
+    static String reason(IOException e) {
+        String reason =
+                String.valueOf(e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
         for (Rewording rewording : REWORDINGS) {
             reason = rewording.said().matcher(reason).replaceAll(rewording.instead());
         }

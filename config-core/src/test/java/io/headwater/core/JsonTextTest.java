@@ -31,6 +31,21 @@ class JsonTextTest {
     }
 
     @Test
+    void shouldKnowWhetherItCanBeReadInsideOfARecord() {
+        JsonText.ofCompact("[".repeat(99) + "]".repeat(99)).checkReadableAsMember();
+        assertUnreadable("[".repeat(100) + "]".repeat(100), ErrorCode.TOO_DEEP, "99 deep");
+        assertUnreadable("[{\"" + "n".repeat(70_000) + "\":1}]", ErrorCode.MALFORMED_JSON, "name of a member");
+        assertUnreadable("1".repeat(1_001), ErrorCode.MALFORMED_JSON, "1001");
+    }
+
+    private static void assertUnreadable(String json, ErrorCode code, String said) {
+        HeadwaterException refused = catchThrowableOfType(
+                HeadwaterException.class, () -> JsonText.ofCompact(json).checkReadableAsMember());
+        assertThat(refused.code()).isEqualTo(code);
+        assertThat(refused.detail()).contains(said).doesNotContain("column");
+    }
+
+    @Test
     void shouldBeCompactKeepOrderAndSayStringsInOneForm() {
         assertThat(JsonText.parse("{ \"b\" : [ 1 , true , null ] ,\n \"a\\u0062\" : \"\\u00e4\\/\\n\\u001F🙂\" }")
                         .text())

@@ -31,6 +31,14 @@ final class Flattening {
         return parent.isEmpty() || name.startsWith("[") ? parent + name : parent + "." + name;
     }
 
+    /** A key in which others are; an empty one would not be seen in theirs. */
+    static String parent(String key, int line) {
+        if (key.isEmpty()) {
+            checkKey(key, line);
+        }
+        return key;
+    }
+
     void add(String key, JsonText value, int line, boolean untyped) {
         ImportedFile.Item item = new ImportedFile.Item(key, value, line, untyped);
         count(key.length() + value.text().length(), line);

@@ -46,7 +46,7 @@ public final class JsonFile {
             int line = parser.currentTokenLocation().getLineNr();
             to.count(key.length(), line);
             if (parser.nextToken() == JsonToken.START_OBJECT) {
-                flatten(key, parser, to);
+                flatten(Flattening.parent(key, line), parser, to);
             } else {
                 to.add(key, JsonText.read(parser), line, false);
             }

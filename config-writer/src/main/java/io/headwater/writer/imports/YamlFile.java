@@ -2,6 +2,7 @@ package io.headwater.writer.imports;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.headwater.core.ErrorCode;
+import io.headwater.core.HeadwaterException;
 import io.headwater.core.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class YamlFile {
     private ImportedFile.Part part(YamlNode document) {
         Flattening flattening = new Flattening(ErrorCode.MALFORMED_YAML);
         switch (document) {
-            case YamlNode.Mapping root -> flatten("", root, flattening);
+            case YamlNode.Mapping root -> flatten("", root, 1, flattening);
             case YamlNode.Sequence list ->
                 throw YamlReader.malformed(list.line(), "the document is a list; allowed: a map of keys and values");
             case YamlNode.Scalar scalar -> {
@@ -45,17 +46,41 @@ public final class YamlFile {
         return flattening.part();
     }
 
-    private void flatten(String parent, YamlNode.Mapping mapping, Flattening to) {
+    private void flatten(String parent, YamlNode.Mapping mapping, int depth, Flattening to) {
+        checkDepth(depth, JsonText.MAX_DEPTH, mapping.line());
         for (YamlNode.Pair pair : mapping.pairs()) {
             String key = Flattening.dotted(parent, pair.key().text());
             to.count(key.length(), pair.key().line());
             switch (pair.value()) {
-                case YamlNode.Mapping inner -> flatten(key, inner, to);
+                case YamlNode.Mapping inner ->
+                    flatten(Flattening.parent(key, pair.key().line()), inner, depth + 1, to);
                 case YamlNode.Sequence list ->
-                    to.add(key, json(list, to), pair.key().line(), false);
+                    add(key, json(list, to), pair.key().line(), to);
                 case YamlNode.Scalar scalar ->
-                    to.add(key, value(scalar), pair.key().line(), false);
+                    add(key, value(scalar), pair.key().line(), to);
             }
+        }
+    }
+
+    /** Only the reader of JSON knows what it takes: names, numbers and depth have bounds there that YAML has not. */
+    private static void add(String key, JsonText value, int line, Flattening to) {
+        try {
+            value.checkReadableAsMember();
+        } catch (HeadwaterException e) {
+            ErrorCode code = e.code() == ErrorCode.TOO_DEEP ? ErrorCode.TOO_DEEP : ErrorCode.MALFORMED_YAML;
+            throw Flattening.at(code, line, "line " + line + ": as JSON, " + e.detail());
+        }
+        to.add(key, value, line, false);
+    }
+
+    /** The file itself is never deep, but aliases in what other aliases stand for may make it so. */
+    private static void checkDepth(int depth, int most, int line) {
+        if (depth > most) {
+            throw Flattening.at(
+                    ErrorCode.TOO_DEEP,
+                    line,
+                    "line " + line + ": maps and lists may be nested " + most
+                            + " deep here, aliases followed, and these are deeper");
         }
     }
 
@@ -64,10 +89,10 @@ public final class YamlFile {
     }
 
     private JsonText json(YamlNode node, Flattening counting) {
-        return JsonText.write(json -> write(json, node, counting));
+        return JsonText.write(json -> write(json, node, 1, counting));
     }
 
-    private void write(JsonGenerator json, YamlNode node, Flattening counting) throws IOException {
+    private void write(JsonGenerator json, YamlNode node, int depth, Flattening counting) throws IOException {
         counting.count(node instanceof YamlNode.Scalar scalar ? scalar.text().length() : 2, node.line());
         switch (node) {
             case YamlNode.Scalar scalar ->
@@ -76,13 +101,15 @@ public final class YamlFile {
                                 ? "null"
                                 : YamlScalars.value(scalar, warnings).text());
             case YamlNode.Sequence list -> {
+                checkDepth(depth, JsonText.MAX_DEPTH - 1, list.line());
                 json.writeStartArray();
                 for (YamlNode item : list.items()) {
-                    write(json, item, counting);
+                    write(json, item, depth + 1, counting);
                 }
                 json.writeEndArray();
             }
             case YamlNode.Mapping mapping -> {
+                checkDepth(depth, JsonText.MAX_DEPTH - 1, mapping.line());
                 json.writeStartObject();
                 Set<String> names = new HashSet<>();
                 for (YamlNode.Pair pair : mapping.pairs()) {
@@ -93,7 +120,7 @@ public final class YamlFile {
                     }
                     YamlScalars.whole(pair.key());
                     json.writeFieldName(pair.key().text());
-                    write(json, pair.value(), counting);
+                    write(json, pair.value(), depth + 1, counting);
                 }
                 json.writeEndObject();
             }

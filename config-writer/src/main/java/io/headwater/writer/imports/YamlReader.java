@@ -35,7 +35,11 @@ final class YamlReader {
             .setParseComments(false)
             .build();
 
+    /** A few characters can ask for a map again and again. */
+    private static final int MOST_MERGED = 500_000;
+
     private final Iterator<Event> events;
+    private int merged;
     private final Map<Anchor, YamlNode> anchors = new HashMap<>();
     private final Set<Anchor> open = new HashSet<>();
 
@@ -48,9 +52,11 @@ final class YamlReader {
         List<YamlNode> documents = new ArrayList<>();
         try {
             Iterator<Event> events = new Parse(SETTINGS).parseString(text).iterator();
+            YamlReader reader = new YamlReader(events);
             while (events.hasNext()) {
                 if (events.next().getEventId() == Event.ID.DocumentStart) {
-                    documents.add(new YamlReader(events).node(events.next(), 0));
+                    reader.anchors.clear();
+                    documents.add(reader.node(events.next(), 0));
                 }
             }
             return documents;
@@ -138,19 +144,20 @@ final class YamlReader {
     }
 
     /** {@code <<: *other}: what the other map has, unless this one says otherwise. */
-    private static void merge(YamlNode value, List<YamlNode.Pair> pairs) {
-        switch (value) {
-            case YamlNode.Mapping other ->
-                other.pairs()
-                        .forEach(pair -> pairs.add(new YamlNode.Pair(
-                                new YamlNode.Scalar(
-                                        pair.key().text(),
-                                        false,
-                                        MERGED,
-                                        pair.key().line()),
-                                pair.value())));
-            case YamlNode.Sequence several -> several.items().forEach(item -> merge(item, pairs));
-            case YamlNode.Scalar scalar -> throw malformed(scalar.line(), "<< needs a map, or a list of maps");
+    private void merge(YamlNode value, List<YamlNode.Pair> pairs) {
+        List<YamlNode> others = value instanceof YamlNode.Sequence several ? several.items() : List.of(value);
+        for (YamlNode other : others) {
+            if (!(other instanceof YamlNode.Mapping mapping)) {
+                throw malformed(other.line(), "<< needs a map, or a list of maps");
+            }
+            merged += mapping.pairs().size() + 1;
+            if (merged > MOST_MERGED) {
+                throw malformed(value.line(), "<< brings more than " + MOST_MERGED + " keys into the file");
+            }
+            for (YamlNode.Pair pair : mapping.pairs()) {
+                YamlNode.Scalar key = pair.key();
+                pairs.add(new YamlNode.Pair(new YamlNode.Scalar(key.text(), false, MERGED, key.line()), pair.value()));
+            }
         }
     }
 

@@ -264,6 +264,19 @@ class BadInputApiTest extends ApiTest {
                 "TOO_DEEP");
     }
 
+    /** One level less than is read: in its record a value is a member. */
+    @Test
+    void shouldTakeOnlyValuesThatCanBeReadInTheirRecord() {
+        String deepest = "[".repeat(99) + "]".repeat(99);
+        ok(client.put(PATH + "?dryRun=true", "{\"value\": " + deepest + "}"), 200);
+        refused(client.put(PATH + "?dryRun=true", "{\"value\": [" + deepest + "]}"), 400, "TOO_DEEP");
+        refused(
+                client.post("/v1/commits?dryRun=true", "{\"changes\":[" + change("b", ",\"value\":[" + deepest + "]") + "]}"),
+                400,
+                "TOO_DEEP");
+        refused(post("/v1/import/shop/dev?dryRun=true", "application/yaml", "a: [" + deepest + "]"), 400, "TOO_DEEP");
+    }
+
     @Test
     @Timeout(60)
     void shouldRefuseABomb() {

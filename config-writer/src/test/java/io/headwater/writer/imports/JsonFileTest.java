@@ -34,6 +34,9 @@ class JsonFileTest {
         refused("{\"a\": 1} x", ErrorCode.MALFORMED_JSON);
         refused("{\"a\": " + "[".repeat(200), ErrorCode.TOO_DEEP);
         refused("{\"$a\": 1}", ErrorCode.INVALID_NAME);
+        refused("{\"\": {\"a\": 1}}", ErrorCode.INVALID_NAME);
+        refused("{\"a\": " + "[".repeat(100) + "]".repeat(100) + "}", ErrorCode.TOO_DEEP);
+        assertThat(values("{\"a\": " + "[".repeat(99) + "]".repeat(99) + "}")).hasSize(1);
     }
 
     private static void refused(String json, ErrorCode code) {

@@ -175,6 +175,50 @@ class YamlFileTest {
         refused(block.toString(), ErrorCode.TOO_DEEP, "100");
     }
 
+    /** In its record a value is one level deeper than by itself, and readers of JSON stop at 100. */
+    @Test
+    void shouldRefuseValuesThatNobodyCouldReadInTheirRecord() {
+        assertThat(values("a: " + "[".repeat(99) + "]".repeat(99))).hasSize(1);
+        refused("a: " + "[".repeat(100) + "]".repeat(100), ErrorCode.TOO_DEEP, "line 1", "99");
+        refused("a: " + "[".repeat(101) + "]".repeat(101), ErrorCode.TOO_DEEP, "line 1");
+        refused("a: 1\nb:\n- ? " + "n".repeat(70_000) + "\n  : 1\n", ErrorCode.MALFORMED_YAML, "line 2", "name");
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldRefuseWhatOnlyAliasesMakeDeep() {
+        String lists = "a: &a " + "[".repeat(40) + "]".repeat(40) + "\nb: &b " + "[".repeat(40) + "*a" + "]".repeat(40);
+        assertThat(values(lists)).hasSize(2);
+        refused(lists + "\nc: " + "[".repeat(20) + "*b" + "]".repeat(20), ErrorCode.TOO_DEEP);
+        refused(lists + "\nc: [*b, " + "[".repeat(90) + "*b" + "]".repeat(90) + "]", ErrorCode.TOO_DEEP);
+        StringBuilder maps = new StringBuilder("k0: &m0 {'': 1}\n");
+        for (int i = 1; i <= 150; i++) {
+            maps.append("k%d: &m%d {'': *m%d}\n".formatted(i, i, i - 1));
+        }
+        refused(maps.toString(), ErrorCode.TOO_DEEP);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldRefuseABombOfMergeKeys() {
+        StringBuilder nested = new StringBuilder("l0: &l0 [{x: 1}]\n");
+        for (int i = 1; i <= 60; i++) {
+            nested.append("l%d: &l%d [*l%d, *l%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        refused(nested + "m: {<<: *l60}", ErrorCode.MALFORMED_YAML, "list of maps");
+        StringBuilder wide = new StringBuilder("m: &m\n");
+        for (int i = 0; i < 2_000; i++) {
+            wide.append("  k").append(i).append(": 1\n");
+        }
+        wide.append("n: {<<: [*m").append(", *m".repeat(100_000)).append("]}\n");
+        refused(wide.toString(), ErrorCode.MALFORMED_YAML, "<<");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyNameThatOthersAreIn() {
+        refused("x: 1\n'':\n  a: 1\n", ErrorCode.INVALID_NAME, "line 2");
+    }
+
     @Test
     void shouldReadALargeFileInShortTime() {
         StringBuilder large = new StringBuilder();
