@@ -49,17 +49,11 @@ final class CommitRoutes {
     private void post(Context context) throws InterruptedException {
         Bodies.type(context, Set.of(Bodies.JSON));
         String text = bodies.text(context);
-        JsonMembers body = JsonMembers.body(text, "changes");
+        JsonMembers body = JsonMembers.body(text, "changes", limits.changes());
         body.only(MEMBERS);
         List<JsonMembers> posted = body.list("changes");
         if (posted.isEmpty()) {
             throw body.missing("changes", "a list of one or more changes");
-        }
-        if (posted.size() > limits.changes()) {
-            throw HeadwaterException.field(
-                    ErrorCode.TOO_LARGE,
-                    "changes",
-                    "the commit has " + posted.size() + " changes; allowed: " + limits.changes());
         }
         List<ProposedChange> changes = posted.stream().map(ChangeBodies::change).toList();
         WriteRequest request = WriteRequest.of(context, text, Set.of()).withMessage(body.string("message"));

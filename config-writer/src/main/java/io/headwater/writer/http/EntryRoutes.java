@@ -117,7 +117,7 @@ final class EntryRoutes {
         EntryId id = id(context);
         Bodies.type(context, Set.of(Bodies.JSON));
         String text = bodies.text(context);
-        JsonMembers body = JsonMembers.body(text, "");
+        JsonMembers body = JsonMembers.body(text);
         ProposedChange.Put put = ChangeBodies.entry(id, body, Preconditions.of(context));
         WriteRequest request = WriteRequest.of(context, text, Set.of()).withMessage(body.string("message"));
         writes.write(

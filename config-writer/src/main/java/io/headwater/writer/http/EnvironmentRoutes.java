@@ -89,7 +89,7 @@ final class EnvironmentRoutes {
         String name = name(context);
         Bodies.type(context, Set.of(Bodies.JSON));
         String text = bodies.text(context);
-        JsonMembers body = JsonMembers.body(text, "");
+        JsonMembers body = JsonMembers.body(text);
         body.only(MEMBERS);
         EnvironmentChange.Put change = new EnvironmentChange.Put(
                 name,

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * must have, is refused with the path of the field.
  */
 final class JsonMembers {
+    /** More than any object has that is known here: whoever sends more is refused before they fill the memory. */
+    private static final int MOST_MEMBERS = 64;
+
     private final String path;
     private final Map<String, JsonText> members = new LinkedHashMap<>();
     private final Map<String, List<JsonMembers>> lists = new LinkedHashMap<>();
@@ -30,12 +33,18 @@ final class JsonMembers {
         this.path = path;
     }
 
+    /** Reads a body that is one object. */
+    static JsonMembers body(String text) {
+        return body(text, "", 0);
+    }
+
     /**
      * Reads a body that is one object.
      *
-     * @param list the name of a member that is a list of objects, or empty
+     * @param list the name of a member that is a list of objects
+     * @param most how many of them there may be; what follows is not read
      */
-    static JsonMembers body(String text, String list) {
+    static JsonMembers body(String text, String list, int most) {
         try (JsonParser parser = JsonText.FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 if (parser.currentToken() == null) {
@@ -47,7 +56,7 @@ final class JsonMembers {
                 throw new HeadwaterException(ErrorCode.INVALID_FIELD, "the body is not a JSON object");
             }
             JsonMembers body = new JsonMembers("");
-            body.read(parser, list);
+            body.read(parser, list, most);
             if (parser.nextToken() != null) {
                 throw new JsonParseException(parser, "something follows the body");
             }
@@ -57,24 +66,37 @@ final class JsonMembers {
         }
     }
 
-    private void read(JsonParser parser, String list) throws IOException {
+    private void read(JsonParser parser, String list, int most) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
+            if (members.size() == MOST_MEMBERS) {
+                throw HeadwaterException.field(
+                        ErrorCode.UNKNOWN_FIELD,
+                        path + name,
+                        "the field " + Names.quoted(path + name) + " comes after " + MOST_MEMBERS
+                                + " others, which is more than are known");
+            }
             parser.nextToken();
             if (name.equals(list) && parser.currentToken() == JsonToken.START_ARRAY) {
-                lists.put(name, readList(parser, name));
+                lists.put(name, readList(parser, name, most));
             } else {
                 members.put(name, JsonText.read(parser));
             }
         }
     }
 
-    private List<JsonMembers> readList(JsonParser parser, String name) throws IOException {
+    private List<JsonMembers> readList(JsonParser parser, String name, int most) throws IOException {
         List<JsonMembers> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (items.size() == most) {
+                throw HeadwaterException.field(
+                        ErrorCode.TOO_LARGE,
+                        path + name,
+                        "there are more than " + most + " " + path + name + "; allowed: " + most);
+            }
             JsonMembers item = new JsonMembers(path + name + "[" + items.size() + "].");
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                item.read(parser, "");
+                item.read(parser, "", 0);
             } else {
                 JsonText other = JsonText.read(parser);
                 throw invalid(path + name + "[" + items.size() + "]", other, "an object");
@@ -107,10 +129,6 @@ final class JsonMembers {
                     "the field " + Names.quoted(path + name) + " is not known; allowed: "
                             + String.join(", ", known.stream().sorted().toList()));
         }
-    }
-
-    boolean has(String name) {
-        return members.containsKey(name) || lists.containsKey(name);
     }
 
     /** A value as it is. */
@@ -191,13 +209,7 @@ final class JsonMembers {
         if (value.kind() == JsonText.Kind.NULL) {
             return Patch.clear();
         }
-        List<JsonText> items = items(path + name, value);
-        if (items.size() > most) {
-            throw HeadwaterException.field(
-                    ErrorCode.INVALID_FIELD,
-                    path + name,
-                    path + name + " has " + items.size() + " items; allowed: " + most);
-        }
+        List<JsonText> items = items(path + name, value, most);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String at = path + name + "[" + i + "]";
@@ -212,7 +224,7 @@ final class JsonMembers {
         return Patch.set(List.copyOf(words));
     }
 
-    private static List<JsonText> items(String field, JsonText value) {
+    private static List<JsonText> items(String field, JsonText value, int most) {
         if (value.kind() != JsonText.Kind.ARRAY) {
             throw invalid(field, value, "a list of strings, or null");
         }
@@ -220,6 +232,12 @@ final class JsonMembers {
         try (JsonParser parser = JsonText.FACTORY.createParser(value.text())) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (items.size() == most) {
+                    throw HeadwaterException.field(
+                            ErrorCode.INVALID_FIELD,
+                            field,
+                            field + " has more than " + most + " items; allowed: " + most);
+                }
                 items.add(JsonText.read(parser));
             }
         } catch (IOException e) {
