@@ -65,6 +65,7 @@ final class History implements Component {
         this.checkpointer = checkpointer;
         this.health = health.required("history");
         health.computed("mongodb", true, this::mongodb);
+        health.computed("committer", true, this::committer);
     }
 
     @Override
@@ -142,6 +143,13 @@ final class History implements Component {
         }
         return ledger.unreachable()
                 .map(e -> new PartHealth(PartState.STALE, "does not answer: " + e.getMessage()))
+                .orElseGet(() -> new PartHealth(PartState.UP));
+    }
+
+    private PartHealth committer() {
+        return committer
+                .died()
+                .map(e -> new PartHealth(PartState.DOWN, "died: " + e + "; start this replica again"))
                 .orElseGet(() -> new PartHealth(PartState.UP));
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class Committer {
     private final BlockingQueue<PendingRequest> waiting;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile @Nullable Error died;
     private long caughtUpAt = Long.MIN_VALUE;
     private boolean everCaughtUp;
 
@@ -106,10 +108,11 @@ public final class Committer {
                 return before.get();
             }
         }
-        if (stopping || !waiting.offer(request)) {
-            throw new HeadwaterException(
-                    ErrorCode.UNAVAILABLE,
-                    stopping ? "this replica is stopping; repeat the request" : "too many requests wait for the log");
+        if (stopping || died != null) {
+            throw ending();
+        }
+        if (!waiting.offer(request)) {
+            throw new HeadwaterException(ErrorCode.UNAVAILABLE, "too many requests wait for the log");
         }
         return request.await(within.toNanos());
     }
@@ -121,6 +124,11 @@ public final class Committer {
      */
     public void checkSizes(String message, List<Change> changes) {
         context.sizes().check(message, changes);
+    }
+
+    /** Why no commit is made here any more, if the committer came to an end that nobody asked for. */
+    public Optional<Error> died() {
+        return Optional.ofNullable(died);
     }
 
     /** How many requests wait for a group to end. */
@@ -155,6 +163,12 @@ public final class Committer {
                 }
             } catch (InterruptedException e) {
                 return;
+            } catch (Error e) {
+                // Nobody knows what is whole after that, so nothing is made on top of it.
+                LOG.error("the committer died; this replica makes no more commits", e);
+                died = e;
+                refuseAll(drained());
+                return;
             }
         }
     }
@@ -173,6 +187,9 @@ public final class Committer {
                 pending = attempt.accepted().isEmpty() ? settle(attempt, pending) : insert(attempt);
             }
         } catch (InterruptedException e) {
+            pending.forEach(PendingRequest::abandon);
+            throw e;
+        } catch (Error e) {
             pending.forEach(PendingRequest::abandon);
             throw e;
         } catch (LogUnavailableException e) {
@@ -347,8 +364,12 @@ public final class Committer {
     }
 
     private void refuseAll(List<PendingRequest> requests) {
-        requests.forEach(request -> request.refuse(
-                new HeadwaterException(ErrorCode.UNAVAILABLE, "this replica is stopping; repeat the request")));
+        requests.forEach(request -> request.refuse(ending()));
+    }
+
+    private static HeadwaterException ending() {
+        return new HeadwaterException(
+                ErrorCode.UNAVAILABLE, "this replica is stopping; nothing was committed, so the request can be repeated");
     }
 
     private static HeadwaterException unavailable(LogUnavailableException e) {

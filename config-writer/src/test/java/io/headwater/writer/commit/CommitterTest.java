@@ -406,6 +406,29 @@ class CommitterTest {
     }
 
     @Test
+    void shouldSayThatItDied() throws Exception {
+        Semaphore held = new Semaphore(0);
+        Semaphore reached = new Semaphore(0);
+        var last = CompletableFuture.supplyAsync(
+                () -> commit(new Submission("somebody", "", null, Optional.empty(), state -> {
+                    reached.release();
+                    held.acquireUninterruptibly();
+                    throw new StackOverflowError("test");
+                })),
+                task -> Thread.ofVirtual().start(task));
+        reached.acquire();
+        var waiting = later("a", "1", null);
+        await().until(() -> committer.waiting() == 1);
+        assertThat(committer.died()).isEmpty();
+        held.release();
+
+        assertThat(code(last)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(code(waiting)).isEqualTo(ErrorCode.UNAVAILABLE);
+        await().until(() -> committer.died().isPresent());
+        assertThat(code(later("b", "1", null))).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
     void shouldWriteNothingAfterAHashThatDoesNotFit() {
         commit("a", "1", null);
         LoggedCommit good = others(put("shop", "_", "b", "7"));
