@@ -186,19 +186,16 @@ public final class Committer {
                 }
                 pending = attempt.accepted().isEmpty() ? settle(attempt, pending) : insert(attempt);
             }
-        } catch (InterruptedException e) {
-            pending.forEach(PendingRequest::abandon);
-            throw e;
-        } catch (Error e) {
+        } catch (InterruptedException | Error e) {
             pending.forEach(PendingRequest::abandon);
             throw e;
         } catch (LogUnavailableException e) {
-            pending.forEach(request -> request.refuse(unavailable(e)));
+            pending.forEach(request -> request.fail(unavailable(e)));
         } catch (LogBrokenException e) {
-            pending.forEach(request -> request.refuse(broken(e)));
+            pending.forEach(request -> request.fail(broken(e)));
         } catch (RuntimeException e) {
             LOG.error("a group of {} requests failed", pending.size(), e);
-            pending.forEach(request -> request.refuse(e));
+            pending.forEach(request -> request.fail(e));
         }
     }
 
@@ -209,9 +206,7 @@ public final class Committer {
      * @return what has to be judged again
      */
     private List<PendingRequest> settle(Attempt attempt, List<PendingRequest> pending) {
-        ledger.broken().ifPresent(e -> {
-            throw e;
-        });
+        throwIfBroken();
         boolean newest = everCaughtUp && pending.stream().allMatch(request -> request.arrivedNanos() - caughtUpAt < 0);
         if (!newest) {
             long before = System.nanoTime();
@@ -225,6 +220,12 @@ public final class Committer {
         }
         answer(attempt.settled());
         return List.of();
+    }
+
+    private void throwIfBroken() {
+        ledger.broken().ifPresent(e -> {
+            throw e;
+        });
     }
 
     private void answer(List<Attempt.Settled> settled) {
@@ -255,6 +256,7 @@ public final class Committer {
 
     /** Inserts what was accepted, and returns what has to be judged again because others came first. */
     private List<PendingRequest> insert(Attempt attempt) throws InterruptedException {
+        throwIfBroken();
         List<Attempt.Accepted> toInsert = new ArrayList<>();
         boolean whole = true;
         for (Attempt.Accepted accepted : attempt.accepted()) {

@@ -189,13 +189,17 @@ public final class Ledger {
     void applyOwn(LoggedCommit logged, State before, State after) {
         applying.lock();
         try {
+            if (logged.revision() <= state.revision()) {
+                // Read from the log before this came; whatever broke the chain since stands behind it.
+                return;
+            }
             throwIfBroken();
             // An own commit in the slot after the head proves that this was the head.
             newestAsOf = System.nanoTime();
             if (state == before) {
                 step(logged, after);
                 advanced.signalAll();
-            } else if (logged.revision() > state.revision()) {
+            } else {
                 apply(List.of(logged));
             }
         } finally {

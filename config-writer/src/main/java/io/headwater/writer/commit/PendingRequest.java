@@ -71,9 +71,14 @@ final class PendingRequest {
         answer.completeExceptionally(refusal);
     }
 
-    /** Ends it without knowing whether its commit was made. */
+    /** Ends it by a failure, after which nobody knows of a commit that was on its way whether it was made. */
+    void fail(RuntimeException failure) {
+        refuse(stage.get() == Stage.INSERTING ? outcomeUnknown("this replica stopped or failed") : failure);
+    }
+
+    /** Ends it because nobody sees it through. */
     void abandon() {
-        refuse(stage.get() == Stage.INSERTING ? outcomeUnknown() : notCommitted());
+        fail(notCommitted());
     }
 
     /** Waits for the answer until the time is over. */
@@ -81,7 +86,9 @@ final class PendingRequest {
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP) ? notCommitted() : outcomeUnknown();
+            throw stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP)
+                    ? notCommitted()
+                    : outcomeUnknown("the log did not answer in time");
         } catch (ExecutionException e) {
             throw unwrapped(e.getCause());
         }
@@ -93,11 +100,11 @@ final class PendingRequest {
                 "the log did not answer in time; nothing was committed, so the request can be repeated");
     }
 
-    private static HeadwaterException outcomeUnknown() {
+    private static HeadwaterException outcomeUnknown(String why) {
         return new HeadwaterException(
                 ErrorCode.OUTCOME_UNKNOWN,
-                "the log did not answer in time, and the commit may still be made; look for it, or repeat the request"
-                        + " with the Idempotency-Key that it had");
+                why + ", and the commit may have been made or may still be; look for it, or repeat the request with the"
+                        + " Idempotency-Key that it had");
     }
 
     private static RuntimeException unwrapped(@Nullable Throwable cause) {

@@ -20,6 +20,7 @@ import io.headwater.writer.Commits;
 import io.headwater.writer.fault.FaultPoints;
 import io.headwater.writer.log.AppendResult;
 import io.headwater.writer.log.InMemoryCommitLog;
+import io.headwater.writer.log.LogBrokenException;
 import io.headwater.writer.log.LoggedCommit;
 import io.headwater.writer.state.StateHistory;
 import java.time.Duration;
@@ -428,9 +429,8 @@ class CommitterTest {
         assertThat(code(later("b", "1", null))).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
-    @Test
-    void shouldWriteNothingAfterAHashThatDoesNotFit() {
-        commit("a", "1", null);
+    /** Behind a commit of this replica, as somebody changes it in the log. */
+    private void forge() {
         LoggedCommit good = others(put("shop", "_", "b", "7"));
         Commit forged = new Commit(
                 good.revision(),
@@ -441,6 +441,41 @@ class CommitterTest {
                 good.commit().previousHash(),
                 good.commit().hash());
         log.append(List.of(new LoggedCommit(forged, "x", null, Optional.empty())));
+    }
+
+    @Test
+    @DisplayName("rule 2: a commit that stands is acknowledged although the log breaks behind it")
+    void shouldAcknowledgeWhatStandsBeforeTheBreak() {
+        log.nextAppend((group, really) -> {
+            AppendResult appended = really.get();
+            forge();
+            assertThatThrownBy(ledger::catchUp).isInstanceOf(LogBrokenException.class);
+            return appended;
+        });
+        try {
+            assertThat(commit("a", "1", null).revision()).isEqualTo(1);
+            assertThat(code(later("c", "1", null))).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(log.all()).as("nothing behind the break").hasSize(2);
+        } finally {
+            log.removeLast();
+        }
+    }
+
+    @Test
+    @DisplayName("rule 2: when this replica fails over a commit that is on its way, the outcome is unknown")
+    void shouldNotCallACommitNotMadeThatWasOnItsWay() {
+        log.nextAppend((group, really) -> {
+            really.get();
+            throw new IllegalStateException("test");
+        });
+        assertThat(code(later("a", "1", null))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(log.all()).hasSize(1);
+    }
+
+    @Test
+    void shouldWriteNothingAfterAHashThatDoesNotFit() {
+        commit("a", "1", null);
+        forge();
         try {
             assertThatThrownBy(() -> commit("c", "1", 9L)).isInstanceOfSatisfying(HeadwaterException.class, refusal -> {
                 assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE);
