@@ -24,10 +24,16 @@ final class Bodies {
         return reader.text(context);
     }
 
+    /** The media type without parameters; empty if there is none. */
+    static String type(Context context) {
+        String given = context.header("Content-Type");
+        return given == null ? "" : given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /** The media type without parameters, if it is one of these. */
     static String type(Context context, Set<String> allowed) {
         String given = context.header("Content-Type");
-        String type = given == null ? "" : given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = type(context);
         if (!allowed.contains(type)) {
             throw HeadwaterException.field(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,

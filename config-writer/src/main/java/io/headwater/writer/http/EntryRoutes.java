@@ -122,8 +122,8 @@ final class EntryRoutes {
         WriteRequest request = WriteRequest.of(context, text, Set.of()).withMessage(body.string("message"));
         writes.write(
                 request, new EntryChanges(List.of(put)), outcome -> outcome.created() ? 201 : 200, (json, outcome) -> {
-                    Optional<Stored.Live> entry =
-                            reads.at(outcome.revision(), id.scope()).entry(id);
+                    Optional<Stored.Live> entry = Reads.ifAvailable(() -> reads.at(outcome.revision(), id.scope()))
+                            .flatMap(state -> state.entry(id));
                     if (entry.isPresent()) {
                         context.header("ETag", Answers.etag(entry.get().revision()));
                         json.writeFieldName("entry");

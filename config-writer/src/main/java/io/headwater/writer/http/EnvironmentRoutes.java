@@ -99,8 +99,8 @@ final class EnvironmentRoutes {
                 Preconditions.of(context));
         WriteRequest request = WriteRequest.of(context, text, Set.of()).withMessage(body.string("message"));
         writes.write(request, change, outcome -> outcome.created() ? 201 : 200, (json, outcome) -> {
-            Optional<StoredEnvironment> now =
-                    reads.environmentsAt(outcome.revision()).environment(name);
+            Optional<StoredEnvironment> now = Reads.ifAvailable(() -> reads.environmentsAt(outcome.revision()))
+                    .flatMap(state -> state.environment(name));
             if (now.isPresent()) {
                 json.writeFieldName("environment");
                 Answers.environment(json, now.get().state());

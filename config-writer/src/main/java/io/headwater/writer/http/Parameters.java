@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -46,6 +47,23 @@ final class Parameters {
     /** The decoded segment of the path at this place, counted from 0. */
     static String segment(Context context, int index) {
         return RequestPath.segments(context.req().getRequestURI()).get(index);
+    }
+
+    /** All that are not among these, in one order, told apart whatever is in them. */
+    String except(Set<String> names) {
+        StringBuilder rest = new StringBuilder();
+        new TreeMap<>(values).forEach((name, given) -> {
+            if (!names.contains(name)) {
+                String value = given.getFirst();
+                rest.append(name)
+                        .append('=')
+                        .append(value.length())
+                        .append(':')
+                        .append(value)
+                        .append('&');
+            }
+        });
+        return rest.toString();
     }
 
     Optional<String> text(String name) {

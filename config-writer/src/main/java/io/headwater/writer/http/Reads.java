@@ -74,6 +74,15 @@ final class Reads {
         return held.revision() == revision ? held : available(() -> versions.environmentsAt(revision));
     }
 
+    /** For what an answer to a commit says besides: the commit stands, whether this can be read or not. */
+    static <T> Optional<T> ifAvailable(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (HeadwaterException e) {
+            return Optional.empty();
+        }
+    }
+
     static <T> T available(Supplier<T> read) {
         try {
             return read.get();

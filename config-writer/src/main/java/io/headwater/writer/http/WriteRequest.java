@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * What every call that writes takes besides its body.
  *
- * @param claim the idempotency key, with a hash over method, path, query and body
+ * @param claim the idempotency key, with a hash over what is to be done: not over how the answer is waited for
  * @param dryRun say what would be done, and do nothing
  * @param served how long to wait for the read tier; empty where it was not asked for
  */
@@ -32,6 +32,7 @@ record WriteRequest(
         boolean dryRun,
         Optional<Duration> served) {
     private static final Set<String> PARAMETERS = Set.of("dryRun", "wait", "timeout", "message");
+    private static final Set<String> WAITING = Set.of("wait", "timeout");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final Duration USUAL_WAIT = Duration.ofSeconds(5);
     private static final int LONGEST_HEADER = 255;
@@ -50,7 +51,8 @@ record WriteRequest(
                 parameters,
                 header(context, "Headwater-Actor").orElse("anonymous"),
                 parameters.text("message").orElse(""),
-                header(context, "Idempotency-Key").map(key -> new Submission.Claim(key, hash(context, body))),
+                header(context, "Idempotency-Key")
+                        .map(key -> new Submission.Claim(key, hash(context, parameters, body))),
                 parameters.flag("dryRun"),
                 served(parameters));
     }
@@ -81,13 +83,12 @@ record WriteRequest(
         return Optional.of(value);
     }
 
-    private static String hash(Context context, String body) {
+    private static String hash(Context context, Parameters parameters, String body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String query = context.queryString();
-            String head = context.method() + " " + context.path() + "?" + (query == null ? "" : query) + "\n"
+            String head = context.method() + " " + context.path() + "?" + parameters.except(WAITING) + "\n"
                     + present(context, "If-Match") + "\n" + present(context, "If-None-Match") + "\n"
-                    + present(context, "Content-Type") + "\n";
+                    + Bodies.type(context) + "\n";
             digest.update(head.getBytes(StandardCharsets.UTF_8));
             digest.update(body.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());

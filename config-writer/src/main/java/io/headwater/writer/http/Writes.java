@@ -9,6 +9,7 @@ import io.headwater.writer.commit.Ledger;
 import io.headwater.writer.commit.Outcome;
 import io.headwater.writer.commit.Proposal;
 import io.headwater.writer.log.CommitLog;
+import io.headwater.writer.log.LogUnavailableException;
 import io.headwater.writer.log.LoggedCommit;
 import io.headwater.writer.state.State;
 import io.headwater.writer.state.StoredEnvironment;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does what a call wants and answers it: commit or dry run, and the wait for the read tier. */
 final class Writes {
@@ -34,6 +37,8 @@ final class Writes {
     interface Status {
         int of(Outcome outcome);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
 
     private final Committer committer;
     private final Ledger ledger;
@@ -68,10 +73,7 @@ final class Writes {
             return;
         }
         Outcome outcome = committer.commit(request.submission(proposal), within);
-        Optional<Boolean> served = request.served().isEmpty()
-                ? Optional.empty()
-                : Optional.of(readers.served(
-                        touched(outcome), outcome.revision(), request.served().get()));
+        Optional<Boolean> served = request.served().map(time -> served(outcome, time));
         request.context().status(status.of(outcome)).header(Answers.REVISION, Long.toString(outcome.revision()));
         Answers.json(request.context(), json -> {
             json.writeStartObject();
@@ -107,11 +109,24 @@ final class Writes {
     @FunctionalInterface
     interface Always extends More {}
 
-    /** The environments that have to show a commit. */
+    /** Whatever goes wrong here, the commit stands, and that is the answer. */
+    private boolean served(Outcome outcome, Duration within) {
+        try {
+            return readers.served(touched(outcome), outcome.revision(), within);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (RuntimeException e) {
+            LOG.warn("it is not known whether commit {} is served", outcome.revision(), e);
+            return false;
+        }
+    }
+
+    /** The environments that have to show a commit; all of them where it is not known what it changed. */
     private Set<String> touched(Outcome outcome) {
         Set<String> touched = new TreeSet<>();
         Optional<LoggedCommit> commit = outcome.changed()
-                ? ledger.recent().commit(outcome.revision()).or(() -> log.commit(outcome.revision()))
+                ? ledger.recent().commit(outcome.revision()).or(() -> inLog(outcome.revision()))
                 : Optional.empty();
         if (commit.isEmpty()) {
             touched.add(Scope.EVERY);
@@ -133,5 +148,13 @@ final class Writes {
         touched.removeIf(
                 name -> state.environment(name).filter(StoredEnvironment::live).isEmpty());
         return touched;
+    }
+
+    private Optional<LoggedCommit> inLog(long revision) {
+        try {
+            return log.commit(revision);
+        } catch (LogUnavailableException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -209,6 +209,29 @@ class EntriesApiTest extends ApiTest {
     }
 
     @Test
+    void shouldKnowARepeatedPutHoweverItIsSentAndWaitedFor() {
+        String env = environment();
+        String path = "/v1/config/shop/" + env + "/a";
+        String key = "key-" + env;
+        JsonNode first = ok(client.put(path + "?message=why", "{\"value\": 1}", "Idempotency-Key", key), 201);
+        JsonNode again = ok(
+                client.put(
+                        path + "?wait=reader&message=wh%79&timeout=1ms",
+                        "{\"value\": 1}",
+                        "Idempotency-Key",
+                        key,
+                        "Content-Type",
+                        "Application/JSON; charset=utf-8"),
+                201);
+        assertThat(again.path("revision")).isEqualTo(first.path("revision"));
+        assertThat(again.path("served").isBoolean()).isTrue();
+        refused(
+                client.put(path + "?message=other", "{\"value\": 1}", "Idempotency-Key", key),
+                422,
+                "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
     void shouldSayThatNobodyServesItWhereNobodyReports() {
         String env = environment();
         JsonNode answer =
