@@ -40,12 +40,16 @@ final class Attempt {
 
     private record ClaimOf(String actor, String key) {}
 
+    /** What a key was used for in this pass, and how that will be answered. */
+    private record Claimed(Idempotency first, Outcome outcome) {}
+
     private final CommitContext context;
     private final List<Accepted> accepted = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
-    private final Map<ClaimOf, Accepted> claims = new HashMap<>();
+    private final Map<ClaimOf, Claimed> claims = new HashMap<>();
     private final State from;
     private State state;
+    private long weight;
 
     Attempt(CommitContext context, State from) {
         this.context = context;
@@ -56,6 +60,11 @@ final class Attempt {
     /** The state on which the first request was judged. */
     State from() {
         return from;
+    }
+
+    /** About how many bytes the accepted commits take together. */
+    long weight() {
+        return weight;
     }
 
     List<Accepted> accepted() {
@@ -76,7 +85,9 @@ final class Attempt {
             Submission submission = request.submission();
             Decision decision = submission.proposal().judge(state);
             if (decision.changes().isEmpty()) {
-                settled.add(new Settled.Answered(request, new Outcome(state.revision(), false, false, false)));
+                Outcome nothing = new Outcome(state.revision(), false, false, false);
+                settled.add(new Settled.Answered(request, nothing));
+                idempotency(submission, false).ifPresent(key -> claim(key, nothing));
                 return;
             }
             context.sizes().check(submission.message(), decision.changes());
@@ -88,16 +99,26 @@ final class Attempt {
 
     private void accept(PendingRequest request, Decision decision) {
         Submission submission = request.submission();
-        Optional<Idempotency> idempotency = submission
-                .claim()
-                .map(claim -> new Idempotency(submission.author(), claim.key(), claim.request(), decision.created()));
+        Optional<Idempotency> idempotency = idempotency(submission, decision.created());
         LoggedCommit commit = new LoggedCommit(
                 chained(submission, decision.changes()), context.ids().get(), submission.traceparent(), idempotency);
         State after = state.after(commit.commit());
         Accepted next = new Accepted(request, commit, decision.created(), state, after);
         accepted.add(next);
-        submission.claim().ifPresent(claim -> claims.put(new ClaimOf(submission.author(), claim.key()), next));
+        weight += commit.weight();
+        idempotency.ifPresent(key -> claim(key, next.outcome()));
         state = after;
+    }
+
+    private void claim(Idempotency key, Outcome outcome) {
+        claims.put(new ClaimOf(key.actor(), key.key()), new Claimed(key, outcome));
+    }
+
+    /** The key of a request, as it is kept with the first answer. */
+    static Optional<Idempotency> idempotency(Submission submission, boolean created) {
+        return submission
+                .claim()
+                .map(claim -> new Idempotency(submission.author(), claim.key(), claim.request(), created));
     }
 
     private Commit chained(Submission submission, List<Change> changes) {
@@ -113,14 +134,14 @@ final class Attempt {
             return Optional.empty();
         }
         Submission.Claim claim = submission.claim().get();
-        Accepted inGroup = claims.get(new ClaimOf(submission.author(), claim.key()));
+        Claimed inGroup = claims.get(new ClaimOf(submission.author(), claim.key()));
         if (inGroup != null) {
-            Idempotency first = inGroup.commit().idempotency().orElseThrow();
-            return Optional.of(repeated(claim, first, inGroup.commit().revision(), true));
+            Outcome first = inGroup.outcome();
+            return Optional.of(repeated(claim, inGroup.first(), first.revision(), first.changed()));
         }
         return context.answered()
                 .find(submission.author(), claim.key())
-                .map(answer -> repeated(claim, answer.request(), answer.revision(), true));
+                .map(answer -> repeated(claim, answer.request(), answer.revision(), answer.changed()));
     }
 
     /** The first answer again, or the refusal of a key that was used for something else. */
@@ -129,7 +150,8 @@ final class Attempt {
             throw new HeadwaterException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
                     "the Idempotency-Key " + Names.quoted(claim.key())
-                            + " was used for another request, which made commit " + revision
+                            + " was used for another request, which "
+                            + (changed ? "made commit " : "changed nothing at commit ") + revision
                             + "; a new request needs a new key");
         }
         return new Outcome(revision, changed, first.created(), true);

@@ -7,7 +7,6 @@ import io.headwater.runtime.lifecycle.Backoff;
 import io.headwater.writer.fault.FaultPoints;
 import io.headwater.writer.log.AppendResult;
 import io.headwater.writer.log.CommitLog;
-import io.headwater.writer.log.Idempotency;
 import io.headwater.writer.log.LogBrokenException;
 import io.headwater.writer.log.LogUnavailableException;
 import io.headwater.writer.log.LoggedCommit;
@@ -37,11 +36,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    /** What goes to the log together, and must arrive within one time-out. */
+    private static final long MOST_BYTES = 8 << 20;
+
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
 
     private final CommitLog log;
     private final Ledger ledger;
     private final CommitContext context;
+    private final Verdicts verdicts;
     private final CommitterMetrics metrics;
     private final FaultPoints faults;
     private final int mostInGroup;
@@ -68,6 +71,7 @@ public final class Committer {
         this.log = log;
         this.ledger = ledger;
         this.context = new CommitContext(sizes, ledger.answered(), clock, ids);
+        this.verdicts = new Verdicts(log, context, metrics);
         this.metrics = metrics;
         this.faults = faults;
         this.mostInGroup = mostInGroup;
@@ -179,12 +183,15 @@ public final class Committer {
         try {
             while (!pending.isEmpty()) {
                 Attempt attempt = new Attempt(context, ledger.state());
+                List<PendingRequest> later = new ArrayList<>();
                 for (PendingRequest request : pending) {
-                    if (!request.givenUp()) {
+                    if (attempt.weight() >= MOST_BYTES) {
+                        later.add(request);
+                    } else if (!request.givenUp()) {
                         attempt.judge(request);
                     }
                 }
-                pending = attempt.accepted().isEmpty() ? settle(attempt, pending) : insert(attempt);
+                pending = attempt.accepted().isEmpty() ? settle(attempt, pending) : insert(attempt, later);
             }
         } catch (InterruptedException | Error e) {
             pending.forEach(PendingRequest::abandon);
@@ -218,7 +225,7 @@ public final class Committer {
                 return pending;
             }
         }
-        answer(attempt.settled());
+        verdicts.tell(attempt.settled());
         return List.of();
     }
 
@@ -228,34 +235,13 @@ public final class Committer {
         });
     }
 
-    private void answer(List<Attempt.Settled> settled) {
-        for (Attempt.Settled one : settled) {
-            switch (one) {
-                case Attempt.Settled.Answered answered -> {
-                    remember(answered);
-                    answered.request().answer(answered.outcome());
-                }
-                case Attempt.Settled.Refused refused -> {
-                    metrics.refused(refused.refusal());
-                    refused.request().refuse(refused.refusal());
-                }
-            }
-        }
-    }
-
-    private void remember(Attempt.Settled.Answered answered) {
-        Submission submission = answered.request().submission();
-        if (answered.outcome().repeated() || submission.claim().isEmpty()) {
-            return;
-        }
-        Submission.Claim claim = submission.claim().get();
-        log.remember(
-                new Idempotency(submission.author(), claim.key(), claim.request(), false),
-                answered.outcome().revision());
-    }
-
-    /** Inserts what was accepted, and returns what has to be judged again because others came first. */
-    private List<PendingRequest> insert(Attempt attempt) throws InterruptedException {
+    /**
+     * Inserts what was accepted.
+     *
+     * @param later what did not fit in
+     * @return what has to be judged yet, or again because others came first
+     */
+    private List<PendingRequest> insert(Attempt attempt, List<PendingRequest> later) throws InterruptedException {
         throwIfBroken();
         List<Attempt.Accepted> toInsert = new ArrayList<>();
         boolean whole = true;
@@ -275,10 +261,11 @@ public final class Committer {
         }
         if (again.isEmpty()) {
             // The insert proved that the group's first slot was the head; every refusal was judged on top of that.
-            answer(attempt.settled());
+            verdicts.tell(attempt.settled());
         } else {
             attempt.settled().forEach(one -> again.add(one.request()));
         }
+        again.addAll(later);
         return again;
     }
 
@@ -371,7 +358,8 @@ public final class Committer {
 
     private static HeadwaterException ending() {
         return new HeadwaterException(
-                ErrorCode.UNAVAILABLE, "this replica is stopping; nothing was committed, so the request can be repeated");
+                ErrorCode.UNAVAILABLE,
+                "this replica is stopping; nothing was committed, so the request can be repeated");
     }
 
     private static HeadwaterException unavailable(LogUnavailableException e) {

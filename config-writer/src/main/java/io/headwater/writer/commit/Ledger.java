@@ -211,8 +211,8 @@ public final class Ledger {
         recent.add(logged);
         history.add(after, logged.weight());
         logged.idempotency()
-                .ifPresent(key ->
-                        answered.add(key, logged.revision(), logged.commit().time()));
+                .ifPresent(key -> answered.add(new AnsweredRequests.Answer(
+                        key, logged.revision(), true, logged.commit().time())));
         state = after;
     }
 

@@ -37,8 +37,12 @@ public interface CommitLog {
     /** The commit that was made with this key of this actor. */
     Optional<LoggedCommit> findIdempotent(String actor, String key);
 
-    /** Keeps the answer to a request with a key that made no commit, since there is no commit to keep it in. */
-    void remember(Idempotency request, long revision);
+    /**
+     * Keeps the answer to a request with a key that made no commit, since there is no commit to keep it in.
+     *
+     * @return what is kept: of several answers to one key the first
+     */
+    Remembered remember(Idempotency request, long revision);
 
     /** The revision that was answered to a request with a key that made no commit. */
     Optional<Remembered> findRemembered(String actor, String key);

@@ -117,21 +117,24 @@ public final class MongoCommitLog implements CommitLog {
     }
 
     @Override
-    public void remember(Idempotency request, long revision) {
+    public Remembered remember(Idempotency request, long revision) {
         Document answer = new Document("_id", claim(request.actor(), request.key()))
                 .append("idempotency", CommitDocuments.write(request))
                 .append("revision", revision)
                 .append("time", Date.from(clock.instant()));
-        MongoAccess.read(() -> {
+        boolean first = MongoAccess.read(() -> {
             try {
-                return Optional.of(answers.insertOne(answer));
+                answers.insertOne(answer);
+                return true;
             } catch (MongoWriteException e) {
                 if (e.getError().getCode() == DUPLICATE_KEY) {
-                    return Optional.empty();
+                    return false;
                 }
                 throw e;
             }
         });
+        Remembered own = new Remembered(request, revision);
+        return first ? own : findRemembered(request.actor(), request.key()).orElse(own);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.headwater.testkit.time.MutableClock;
 import io.headwater.writer.Commits;
 import io.headwater.writer.fault.FaultPoints;
 import io.headwater.writer.log.AppendResult;
+import io.headwater.writer.log.Idempotency;
 import io.headwater.writer.log.InMemoryCommitLog;
 import io.headwater.writer.log.LogBrokenException;
 import io.headwater.writer.log.LoggedCommit;
@@ -429,6 +430,77 @@ class CommitterTest {
         assertThat(code(later("b", "1", null))).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
+    @Test
+    void shouldAnswerAKeyOfOneGroupOnceAlthoughNothingChangedAtFirst() throws Exception {
+        commit("a", "1", null);
+        Semaphore held = new Semaphore(0);
+        Semaphore reached = new Semaphore(0);
+        faults.set(point -> {
+            if (point.equals(FaultPoints.BEFORE_INSERT)) {
+                reached.release();
+                held.acquire();
+            }
+        });
+        var before = later("b", "1", null);
+        reached.acquire();
+        Submission.Claim claim = new Submission.Claim("key", "f".repeat(64));
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        for (Submission submission : List.of(
+                submission("a", "1", null, claim),
+                submission("a", "2", null, null),
+                submission("a", "1", null, claim),
+                submission("a", "3", null, new Submission.Claim("key", "e".repeat(64))))) {
+            int waiting = committer.waiting() + 1;
+            outcomes.add(CompletableFuture.supplyAsync(
+                    () -> commit(submission), task -> Thread.ofVirtual().start(task)));
+            await().until(() -> committer.waiting() == waiting);
+        }
+        held.release(10);
+
+        assertThat(before.join().revision()).isEqualTo(2);
+        assertThat(outcomes.get(0).join()).isEqualTo(new Outcome(2, false, false, false));
+        assertThat(outcomes.get(1).join().revision()).isEqualTo(3);
+        assertThat(outcomes.get(2).join()).isEqualTo(new Outcome(2, false, false, true));
+        assertThat(code(outcomes.get(3))).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        assertThat(value("a")).isEqualTo("2");
+    }
+
+    @Test
+    void shouldGiveTheAnswerThatAnotherReplicaGaveWhenNothingChanged() {
+        commit("a", "1", null);
+        Idempotency first = new Idempotency("somebody", "key", "f".repeat(64), false);
+        EntryChanges same = new EntryChanges(List.of(change("a", "1", null)));
+        Outcome outcome = commit(new Submission(
+                "somebody", "", null, Optional.of(new Submission.Claim("key", "f".repeat(64))), state -> {
+                    log.remember(first, 0);
+                    return same.judge(state);
+                }));
+        assertThat(outcome).isEqualTo(new Outcome(0, false, false, true));
+    }
+
+    @Test
+    void shouldSendNoMoreTogetherThanArrivesInTime() throws Exception {
+        Semaphore held = new Semaphore(0);
+        Semaphore reached = new Semaphore(0);
+        faults.set(point -> {
+            if (point.equals(FaultPoints.BEFORE_INSERT)) {
+                reached.release();
+                held.acquire();
+            }
+        });
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        outcomes.add(later("first", "1", null));
+        reached.acquire();
+        String half = "\"" + "x".repeat(500_000) + "\"";
+        for (int i = 0; i < 20; i++) {
+            outcomes.add(later("key" + i, half, null));
+        }
+        await().until(() -> committer.waiting() == 20);
+        held.release(3);
+        outcomes.forEach(CompletableFuture::join);
+        assertThat(log.groups()).containsExactly(1, 17, 3);
+    }
+
     /** Behind a commit of this replica, as somebody changes it in the log. */
     private void forge() {
         LoggedCommit good = others(put("shop", "_", "b", "7"));
@@ -465,7 +537,7 @@ class CommitterTest {
     @DisplayName("rule 2: when this replica fails over a commit that is on its way, the outcome is unknown")
     void shouldNotCallACommitNotMadeThatWasOnItsWay() {
         log.nextAppend((group, really) -> {
-            really.get();
+            var _ = really.get();
             throw new IllegalStateException("test");
         });
         assertThat(code(later("a", "1", null))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);

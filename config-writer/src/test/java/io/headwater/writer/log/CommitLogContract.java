@@ -201,8 +201,8 @@ public abstract class CommitLogContract {
     @Test
     void shouldRememberTheFirstAnswerOnly() {
         Idempotency key = new Idempotency("actor", "key", "a".repeat(64), false);
-        log.remember(key, 3);
-        log.remember(key, 9);
+        assertThat(log.remember(key, 3)).isEqualTo(new CommitLog.Remembered(key, 3));
+        assertThat(log.remember(key, 9)).isEqualTo(new CommitLog.Remembered(key, 3));
         assertThat(log.findRemembered("actor", "key")).contains(new CommitLog.Remembered(key, 3));
         assertThat(log.findRemembered("actor", "other")).isEmpty();
     }

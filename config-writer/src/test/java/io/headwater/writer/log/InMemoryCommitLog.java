@@ -109,9 +109,10 @@ public final class InMemoryCommitLog implements CommitLog {
     }
 
     @Override
-    public synchronized void remember(Idempotency request, long revision) {
+    public synchronized Remembered remember(Idempotency request, long revision) {
         mayFail();
-        remembered.putIfAbsent(List.of(request.actor(), request.key()), new Remembered(request, revision));
+        return remembered.computeIfAbsent(
+                List.of(request.actor(), request.key()), key -> new Remembered(request, revision));
     }
 
     @Override
