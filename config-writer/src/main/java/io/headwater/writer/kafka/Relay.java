@@ -20,7 +20,6 @@ import io.headwater.writer.state.State;
 import io.headwater.writer.state.Stored;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,18 +219,19 @@ public final class Relay {
             awaitSettled(topics);
             Optional<LogRecord.Watermark> mark = resume.position();
             faults.at(FaultPoints.RELAY_RESUMING);
-            long position;
+            NextCommits next;
             if (mark.isPresent()) {
                 resume.verify(mark.get(), head.epoch());
-                position = mark.get().revision();
-                LOG.info("relaying from commit {} on; the newest is {}", position + 1, head.revision());
+                next = next(mark.get().revision(), mark.get().hash());
+                LOG.info("relaying from commit {} on; the newest is {}", next.revision() + 1, head.revision());
             } else {
-                position = fill(producer, head);
+                fill(producer, head);
+                next = next(head.revision(), head.hash());
             }
             topicChanged = false;
             Thread watch = Thread.ofVirtual().name("relay-topic").start(() -> watch(topics, topic));
             try {
-                relay(producer, topics, position);
+                relay(producer, topics, next);
             } finally {
                 watch.interrupt();
                 watch.join();
@@ -270,20 +270,20 @@ public final class Relay {
         }
     }
 
-    private void relay(RelayProducer producer, RelayTopics topics, long from) throws InterruptedException {
-        long position = from;
-        State environments = versions.environmentsAt(position);
-        relayed = position;
-        lastRelayed = position;
+    private NextCommits next(long revision, String hash) {
+        return new NextCommits(settings, ledger, log, revision, hash);
+    }
+
+    private void relay(RelayProducer producer, RelayTopics topics, NextCommits next) throws InterruptedException {
+        State environments = versions.environmentsAt(next.revision());
+        relayed = next.revision();
+        lastRelayed = next.revision();
         while (!stopping && !topicChanged && lease.held()) {
-            health.up(new Behind(ledger.state().revision() - position, null));
-            if (!ledger.awaitAfter(position, IDLE)) {
+            health.up(new Behind(ledger.state().revision() - next.revision(), null));
+            if (!ledger.awaitAfter(next.revision(), IDLE)) {
                 continue;
             }
-            List<LoggedCommit> batch = next(position);
-            if (batch.isEmpty()) {
-                continue;
-            }
+            List<LoggedCommit> batch = next.batch();
             for (LoggedCommit commit : batch) {
                 for (Change change : commit.commit().changes()) {
                     if (change instanceof Change.PutEnvironment put) {
@@ -292,28 +292,11 @@ public final class Relay {
                 }
             }
             environments = send(producer, batch, environments);
-            position = batch.getLast().revision();
-            relayed = position;
+            next.relayed(batch.getLast());
+            relayed = next.revision();
             failures = 0;
-            lastRelayed = position;
+            lastRelayed = next.revision();
         }
-    }
-
-    private List<LoggedCommit> next(long position) {
-        List<LoggedCommit> commits = ledger.recent().after(position, settings.mostCommits());
-        if (commits.isEmpty()) {
-            commits = log.read(position, settings.mostCommits());
-        }
-        List<LoggedCommit> batch = new ArrayList<>();
-        long bytes = 0;
-        for (LoggedCommit commit : commits) {
-            bytes += commit.weight();
-            if (!batch.isEmpty() && bytes > settings.mostBytes()) {
-                break;
-            }
-            batch.add(commit);
-        }
-        return batch;
     }
 
     private State send(RelayProducer producer, List<LoggedCommit> batch, State before) throws InterruptedException {
@@ -359,7 +342,7 @@ public final class Relay {
      * Fills an empty topic with the whole state. First it says up to where that goes: whoever reads the beginning of it
      * must not take it for everything.
      */
-    private long fill(RelayProducer producer, State state) throws InterruptedException {
+    private void fill(RelayProducer producer, State state) throws InterruptedException {
         LOG.info(
                 "the topic {} has no watermark; filling it with {} entries and deletions up to commit {}",
                 settings.entries().name(),
@@ -392,6 +375,5 @@ public final class Relay {
         records.watermarks(state.epoch(), state.revision(), state.time(), state.hash(), null, producer::send);
         faults.at(FaultPoints.RELAY_BEFORE_COMMIT);
         producer.commit();
-        return state.revision();
     }
 }
