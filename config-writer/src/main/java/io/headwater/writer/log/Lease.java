@@ -73,17 +73,31 @@ public final class Lease {
     }
 
     private boolean renew(LeaseStore.Held held) {
-        LeaseStore.Held next = new LeaseStore.Held(owner, held.beat() + 1, now());
         long before = nanoTime.getAsLong();
-        // A renewal whose answer got lost looks like a lease taken by another: what is stored tells which it was.
-        if (store.replace(name, Optional.of(held), next)
-                || store.read(name).filter(next::equals).isPresent()) {
-            mine = next;
-            renewedAt = before;
-            return true;
+        LeaseStore.Held next = new LeaseStore.Held(owner, held.beat() + 1, now());
+        boolean renewed = store.replace(name, Optional.of(held), next);
+        if (!renewed) {
+            // A renewal whose answer got lost, this one or one before, looks like a lease taken by another: what is
+            // stored
+            // tells which it was.
+            Optional<LeaseStore.Held> stored = own();
+            renewed = stored.filter(next::equals).isPresent();
+            if (!renewed && stored.isPresent()) {
+                next = new LeaseStore.Held(owner, stored.get().beat() + 1, now());
+                renewed = store.replace(name, stored, next)
+                        || own().filter(next::equals).isPresent();
+            }
         }
-        mine = null;
-        return false;
+        mine = renewed ? next : null;
+        if (renewed) {
+            renewedAt = before;
+        }
+        return renewed;
+    }
+
+    /** What is stored, if it is this owner's. */
+    private Optional<LeaseStore.Held> own() {
+        return store.read(name).filter(stored -> stored.owner().equals(owner));
     }
 
     private boolean free(LeaseStore.Held present) {
@@ -107,9 +121,13 @@ public final class Lease {
     public void release() {
         LeaseStore.Held held = mine;
         mine = null;
-        if (held != null) {
-            store.replace(name, Optional.of(held), new LeaseStore.Held("", held.beat() + 1, now()));
+        if (held != null && !store.replace(name, Optional.of(held), givenBack(held))) {
+            own().ifPresent(stored -> store.replace(name, Optional.of(stored), givenBack(stored)));
         }
+    }
+
+    private LeaseStore.Held givenBack(LeaseStore.Held held) {
+        return new LeaseStore.Held("", held.beat() + 1, now());
     }
 
     /** Holds it no longer, without telling anybody. */

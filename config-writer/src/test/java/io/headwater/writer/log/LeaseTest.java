@@ -1,6 +1,7 @@
 package io.headwater.writer.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ class LeaseTest {
 
     private final Map<String, LeaseStore.Held> stored = new HashMap<>();
     private boolean answersGetLost;
+    private boolean answersFail;
     private long nanos;
     private Instant time = Instant.parse("2026-11-01T08:00:00Z");
 
@@ -29,6 +31,9 @@ class LeaseTest {
                 return false;
             }
             stored.put(name, with);
+            if (answersFail) {
+                throw new LogUnavailableException("no answer", new IllegalStateException("test"));
+            }
             return !answersGetLost;
         }
     };
@@ -93,6 +98,34 @@ class LeaseTest {
         assertThat(first.acquire()).isTrue();
         answersGetLost = true;
         assertThat(first.acquire()).isTrue();
+    }
+
+    private void renewWithoutAnAnswer() {
+        answersFail = true;
+        assertThatThrownBy(first::acquire).isInstanceOf(LogUnavailableException.class);
+        answersFail = false;
+        pass(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void shouldStillBeHeldWhenARenewalFailedThatCameToTheStore() {
+        assertThat(first.acquire()).isTrue();
+        renewWithoutAnAnswer();
+        assertThat(first.acquire()).isTrue();
+        renewWithoutAnAnswer();
+        answersGetLost = true;
+        assertThat(first.acquire()).isTrue();
+        assertThat(second.acquire()).isFalse();
+        pass(Duration.ofSeconds(9));
+        assertThat(first.held()).isTrue();
+    }
+
+    @Test
+    void shouldPassAtOnceWhenGivenBackAfterARenewalThatFailed() {
+        assertThat(first.acquire()).isTrue();
+        renewWithoutAnAnswer();
+        first.release();
+        assertThat(second.acquire()).isTrue();
     }
 
     @Test
