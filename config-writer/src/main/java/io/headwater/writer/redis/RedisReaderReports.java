@@ -3,6 +3,7 @@ package io.headwater.writer.redis;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.core.JsonText;
+import io.headwater.runtime.lifecycle.Backoff;
 import io.headwater.runtime.redis.RedisClient;
 import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.runtime.redis.RedisTuning;
@@ -19,9 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
@@ -51,7 +57,8 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile CountDownLatch bell = new CountDownLatch(1);
-    private boolean listening;
+    private final AtomicBoolean listening = new AtomicBoolean();
+    private final Thread listener = Thread.ofVirtual().name("reader-reports").unstarted(this::listen);
     private volatile boolean closed;
     private volatile @Nullable String failure;
 
@@ -63,18 +70,28 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
     }
 
     private RedissonClient client() {
-        lock.lock();
-        try {
-            RedissonClient connected = redis.redisson();
-            if (!listening) {
-                connected
+        if (listening.compareAndSet(false, true)) {
+            listener.start();
+        }
+        return redis.redisson();
+    }
+
+    /** Nobody waits for this: without the bell, what readers report is seen a little later. */
+    private void listen() {
+        for (int failures = 1; !closed; failures++) {
+            try {
+                redis.redisson()
                         .getTopic(keys.reports(), StringCodec.INSTANCE)
                         .addListener(String.class, (channel, message) -> ring());
-                listening = true;
+                return;
+            } catch (RedisException | IllegalStateException e) {
+                LOG.debug("the bell of the reports cannot be heard yet", e);
             }
-            return connected;
-        } finally {
-            lock.unlock();
+            try {
+                Thread.sleep(Backoff.DEFAULT.delay(failures, RandomGenerator.getDefault()));
+            } catch (InterruptedException e) {
+                return;
+            }
         }
     }
 
@@ -101,7 +118,7 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
         while (true) {
             // Taken before the reports are read: what changes after that rings this one.
             CountDownLatch next = bell;
-            List<Replica> replicas = replicas();
+            List<Replica> replicas = replicasBefore(deadline);
             if (!replicas.isEmpty() && replicas.stream().allMatch(replica -> serves(replica, environments, revision))) {
                 return true;
             }
@@ -110,6 +127,21 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
                 return false;
             }
             boolean _ = next.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** What Redis says within this time, which is shorter than that of the client; nobody if it does not answer. */
+    private List<Replica> replicasBefore(long deadline) throws InterruptedException {
+        CompletableFuture<List<Replica>> asked = CompletableFuture.supplyAsync(
+                this::replicas,
+                task -> Thread.ofVirtual().name("reader-reports").start(task));
+        try {
+            return asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return List.of();
+        } catch (ExecutionException e) {
+            LOG.debug("Redis does not say what readers serve", e);
+            return List.of();
         }
     }
 
@@ -187,6 +219,7 @@ public final class RedisReaderReports implements ReaderReports, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        listener.interrupt();
         redis.close();
         ring();
     }

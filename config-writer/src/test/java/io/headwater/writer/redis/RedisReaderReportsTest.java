@@ -1,12 +1,15 @@
 package io.headwater.writer.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.schemas.redis.RedisKeys;
+import io.headwater.testkit.faults.TcpRelay;
 import io.headwater.testkit.parts.SharedParts;
 import io.headwater.writer.http.ReaderReports;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,7 +17,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RedisReaderReportsTest {
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -27,6 +32,11 @@ class RedisReaderReportsTest {
 
     private RedisOptions options(String uri) {
         return RedisOptions.single(uri, prefix);
+    }
+
+    @BeforeEach
+    void connect() {
+        assertThat(reports.replicas()).isEmpty();
     }
 
     @AfterEach
@@ -71,6 +81,20 @@ class RedisReaderReportsTest {
                 task -> Thread.ofVirtual().start(task));
         report("a", Duration.ZERO, "{\"dev\":2}");
         assertThat(served.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldNotWaitLongerThanItIsToldToWhenRedisHangs() throws Exception {
+        String server = SharedParts.redisUri();
+        try (TcpRelay way = TcpRelay.to(URI.create(server).getPort());
+                RedisReaderReports hanging = new RedisReaderReports(
+                        options("redis://" + way.address()).within(Duration.ofSeconds(5)), InstantSource.system())) {
+            way.swallow();
+            assertTimeout(
+                    Duration.ofSeconds(3),
+                    () -> assertThat(hanging.served(Set.of("dev"), 1, SHORT)).isFalse());
+        }
     }
 
     @Test
