@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -35,6 +36,7 @@ class TwoWritersTest {
     private final WriterConfig config = TestConfig.of(SharedParts.uniqueName("two"), SharedParts.mongoUri(), NO_KAFKA);
     private final List<Writer> writers = List.of(new Writer(config), new Writer(config));
     private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -72,6 +74,22 @@ class TwoWritersTest {
         return JSON.readTree(send(writer, "GET", path, "").body());
     }
 
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** A client of which somebody asks how it ended. */
+    private Thread client(Work work) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                work.run();
+            } catch (Exception | AssertionError e) {
+                failures.add(e);
+            }
+        });
+    }
+
     @Test
     void shouldLoseNoUpdateOfSixteenClientsThatCompareAndSet() throws Exception {
         String path = "/v1/config/shop/dev/counter";
@@ -81,31 +99,27 @@ class TwoWritersTest {
         List<Thread> clients = new ArrayList<>();
         for (int client = 0; client < 16; client++) {
             int writer = client % 2;
-            clients.add(Thread.ofVirtual().start(() -> {
+            clients.add(client(() -> {
                 for (int done = 0; done < 10; ) {
-                    try {
-                        JsonNode entry = get(writer, path);
-                        HttpResponse<String> put = send(
-                                writer,
-                                "PUT",
-                                path,
-                                "{\"value\":" + (entry.path("value").asInt() + 1) + "}",
-                                "If-Match",
-                                "\"" + entry.path("revision").asLong() + "\"");
-                        if (put.statusCode() == 200) {
-                            JsonNode answer = JSON.readTree(put.body());
-                            assertThat(acknowledged.put(
-                                            answer.path("revision").asLong(),
-                                            answer.path("entry").path("value").asInt()))
-                                    .as("one commit, one acknowledgement")
-                                    .isNull();
-                            done++;
-                        } else {
-                            assertThat(put.statusCode()).as(put.body()).isEqualTo(412);
-                            conflicts.incrementAndGet();
-                        }
-                    } catch (IOException | InterruptedException e) {
-                        throw new AssertionError(e);
+                    JsonNode entry = get(writer, path);
+                    HttpResponse<String> put = send(
+                            writer,
+                            "PUT",
+                            path,
+                            "{\"value\":" + (entry.path("value").asInt() + 1) + "}",
+                            "If-Match",
+                            "\"" + entry.path("revision").asLong() + "\"");
+                    if (put.statusCode() == 200) {
+                        JsonNode answer = JSON.readTree(put.body());
+                        assertThat(acknowledged.put(
+                                        answer.path("revision").asLong(),
+                                        answer.path("entry").path("value").asInt()))
+                                .as("one commit, one acknowledgement")
+                                .isNull();
+                        done++;
+                    } else {
+                        assertThat(put.statusCode()).as(put.body()).isEqualTo(412);
+                        conflicts.incrementAndGet();
                     }
                 }
             }));
@@ -113,6 +127,7 @@ class TwoWritersTest {
         for (Thread client : clients) {
             client.join();
         }
+        assertThat(failures).isEmpty();
         assertThat(acknowledged).hasSize(160);
         for (int writer = 0; writer < 2; writer++) {
             assertThat(get(writer, path).path("value").asInt()).isEqualTo(160);
@@ -141,27 +156,23 @@ class TwoWritersTest {
         List<Thread> clients = new ArrayList<>();
         for (int client = 0; client < 8; client++) {
             int number = client;
-            clients.add(Thread.ofVirtual().start(() -> {
+            clients.add(client(() -> {
                 for (int i = 0; !stop.get(); i++) {
                     String key = "k" + number + "-" + i;
-                    try {
-                        HttpResponse<String> put = send(
-                                number % 2, "PUT", "/v1/config/shop/dev/" + key, "{\"value\":1}", "If-None-Match", "*");
-                        if (put.statusCode() == 201) {
-                            long revision =
-                                    JSON.readTree(put.body()).path("revision").asLong();
-                            assertThat(acknowledged.put(revision, key)).isNull();
+                    HttpResponse<String> put = send(
+                            number % 2, "PUT", "/v1/config/shop/dev/" + key, "{\"value\":1}", "If-None-Match", "*");
+                    if (put.statusCode() == 201) {
+                        long revision =
+                                JSON.readTree(put.body()).path("revision").asLong();
+                        assertThat(acknowledged.put(revision, key)).isNull();
+                    } else {
+                        String code = JSON.readTree(put.body()).path("code").asText();
+                        if (code.equals("OUTCOME_UNKNOWN")) {
+                            unknown.incrementAndGet();
                         } else {
-                            String code = JSON.readTree(put.body()).path("code").asText();
-                            if (code.equals("OUTCOME_UNKNOWN")) {
-                                unknown.incrementAndGet();
-                            } else {
-                                assertThat(code).isEqualTo("UNAVAILABLE");
-                                refused.put(key, true);
-                            }
+                            assertThat(code).isEqualTo("UNAVAILABLE");
+                            refused.put(key, true);
                         }
-                    } catch (IOException | InterruptedException e) {
-                        throw new AssertionError(e);
                     }
                 }
             }));
@@ -178,6 +189,7 @@ class TwoWritersTest {
             }
             mongo.heal();
         }
+        assertThat(failures).isEmpty();
         long head = get(0, "/v1/commits?limit=1")
                 .path("items")
                 .path(0)
