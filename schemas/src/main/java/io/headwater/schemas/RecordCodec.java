@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one format of {@code headwater.entries} and the environments' topics. Keys and values are JSON in UTF-8. A key's
- * members have one order and no white space, because compaction compares bytes. RecordMembers and headers that are not known
+ * members have one order and no white space, because compaction compares bytes. Members and headers that are not known
  * are passed over, so that a later version may add some. Stateless and thread-safe.
  */
 public final class RecordCodec {

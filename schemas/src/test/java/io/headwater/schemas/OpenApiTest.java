@@ -53,6 +53,46 @@ class OpenApiTest {
         assertThat(names).isNotEmpty();
     }
 
+    /** All of them are read in one place, whatever is written. */
+    @Test
+    void shouldDescribeWhatEveryCallThatWritesTakes() throws Exception {
+        JsonNode document = document("writer");
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(member -> Set.of("put", "post", "delete").contains(member.getKey()))
+                        .forEach(operation -> {
+                            Set<String> parameters = parameters(document, path.getValue(), operation.getValue());
+                            assertThat(parameters)
+                                    .as(operation.getKey() + " " + path.getKey())
+                                    .contains(
+                                            "dryRun",
+                                            "wait",
+                                            "timeout",
+                                            "message",
+                                            "Headwater-Actor",
+                                            "Idempotency-Key");
+                            if (!operation.getKey().equals("post")) {
+                                assertThat(parameters).as(path.getKey()).contains("If-Match", "If-None-Match");
+                            }
+                        }));
+    }
+
+    /** The tests of the writer hold every answer against these. */
+    @Test
+    void shouldRequireTheRevisionOfWhateverIsReadOrWritten() throws Exception {
+        JsonNode responses = document("writer").at("/components/responses");
+        responses.properties().stream()
+                .filter(response -> !Set.of("Problem", "NotModified", "Commit").contains(response.getKey()))
+                .forEach(response -> assertThat(response.getValue().at("/headers/Headwater-Revision"))
+                        .as(response.getKey())
+                        .isNotEmpty());
+        assertThat(document("writer")
+                        .at("/components/headers/Headwater-Revision/required")
+                        .asBoolean())
+                .isTrue();
+    }
+
     @Test
     void shouldDocumentEveryErrorCode() throws Exception {
         String page = Files.readString(repository().resolve("docs/errors.md"));
