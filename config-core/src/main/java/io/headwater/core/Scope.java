@@ -24,11 +24,6 @@ public record Scope(String service, String environment) implements Comparable<Sc
         return environment.equals(EVERY);
     }
 
-    /** Whether what is in this scope is part of what {@code asking} in {@code environment} sees. */
-    public boolean concerns(String asking, String inEnvironment) {
-        return (everyService() || service.equals(asking)) && (everyEnvironment() || environment.equals(inEnvironment));
-    }
-
     /**
      * The four scopes that make up the effective configuration of a service in an environment, from weak to strong:
      * every service everywhere, every service in this environment, this service everywhere, this service in this

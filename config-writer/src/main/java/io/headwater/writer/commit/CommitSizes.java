@@ -39,7 +39,7 @@ public final class CommitSizes {
     /**
      * Checks one commit.
      *
-     * @throws HeadwaterException {@link ErrorCode#TOO_LARGE}, or {@link ErrorCode#INVALID_FIELD} for the message
+     * @throws HeadwaterException {@link ErrorCode#TOO_LARGE}
      */
     void check(String message, List<Change> changes) {
         checkMessage(message);

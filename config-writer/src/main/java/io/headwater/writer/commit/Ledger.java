@@ -277,15 +277,20 @@ public final class Ledger {
 
     /** As {@link #catchUp}, but after this time what is held has to do. */
     public State catchUpWithin(Duration most) {
+        return newestWithin(most).orElseGet(this::state);
+    }
+
+    /** As {@link #catchUp}; empty if the log does not answer within this time, or contradicts itself. */
+    public Optional<State> newestWithin(Duration most) {
         CompletableFuture<State> read = CompletableFuture.supplyAsync(
                 this::catchUp, task -> Thread.ofVirtual().name("catch-up").start(task));
         try {
-            return read.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.of(read.get(most.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return state;
+            return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
-            return state;
+            return Optional.empty();
         }
     }
 }

@@ -47,6 +47,7 @@ final class CommitRoutes {
     }
 
     private void post(Context context) throws InterruptedException {
+        Preconditions.refuse(context, "allowed: expect in each change");
         Bodies.type(context, Set.of(Bodies.JSON));
         String text = bodies.text(context);
         JsonMembers body = JsonMembers.body(text, "changes", limits.changes());

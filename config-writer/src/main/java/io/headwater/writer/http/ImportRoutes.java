@@ -36,6 +36,7 @@ final class ImportRoutes {
     }
 
     private void post(Context context) throws InterruptedException {
+        Preconditions.refuse(context, "POST /v1/commits takes expect in each change");
         Scope scope = Names.scope(
                 "service",
                 Parameters.segment(context, SERVICE),

@@ -35,6 +35,16 @@ final class Preconditions {
         return expectations;
     }
 
+    /** For calls that change many things, of which neither header can say which it means: passed over, it would be broken. */
+    static void refuse(Context context, String instead) {
+        for (String name : List.of("If-Match", "If-None-Match")) {
+            if (context.header(name) != null) {
+                throw HeadwaterException.field(
+                        ErrorCode.INVALID_PRECONDITION, name, "the header " + name + " is not taken here; " + instead);
+            }
+        }
+    }
+
     private static List<Long> revisions(String header) {
         List<Long> revisions = new ArrayList<>();
         for (String item : header.split(",", -1)) {

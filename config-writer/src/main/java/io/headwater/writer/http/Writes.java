@@ -2,6 +2,8 @@ package io.headwater.writer.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.headwater.core.Change;
+import io.headwater.core.ErrorCode;
+import io.headwater.core.HeadwaterException;
 import io.headwater.core.Scope;
 import io.headwater.writer.commit.Committer;
 import io.headwater.writer.commit.Decision;
@@ -88,7 +90,11 @@ final class Writes {
     }
 
     private void dryRun(WriteRequest request, Proposal proposal, More more) {
-        State state = ledger.catchUpWithin(readWithin);
+        // A refusal, or a promise, from a state that is not proved to be the newest would be a guess.
+        State state = ledger.newestWithin(readWithin)
+                .orElseThrow(() -> new HeadwaterException(
+                        ErrorCode.UNAVAILABLE,
+                        "the log does not answer, so it cannot be said what would be done; repeat the request"));
         Decision decision = proposal.judge(state);
         committer.checkSizes(request.message(), decision.changes());
         request.context().header(Answers.REVISION, Long.toString(state.revision()));

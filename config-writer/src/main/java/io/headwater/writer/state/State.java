@@ -162,11 +162,6 @@ public final class State {
         return entries.get(id) instanceof Stored.Live live ? Optional.of(live) : Optional.empty();
     }
 
-    /** The revision of an entry; 0 where there is none. */
-    public long revisionOf(EntryId id) {
-        return entries.get(id) instanceof Stored.Live live ? live.revision() : 0;
-    }
-
     /** Every entry and every deletion that is still told, in order. */
     public SortedMap<EntryId, Stored> all() {
         return entries;

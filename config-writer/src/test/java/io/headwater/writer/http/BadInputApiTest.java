@@ -231,6 +231,19 @@ class BadInputApiTest extends ApiTest {
                 "CONFLICT");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"If-Match", "If-None-Match"})
+    void shouldRefusePreconditionsThatNameNothing(String header) {
+        refused(
+                client.post("/v1/commits", "{\"changes\":[" + change("a", ",\"value\":2") + "]}", header, "*"),
+                400,
+                "INVALID_PRECONDITION");
+        refused(
+                client.post("/v1/import/shop/dev", "a: 2", "Content-Type", "application/yaml", header, "*"),
+                400,
+                "INVALID_PRECONDITION");
+    }
+
     @Test
     void shouldRefuseSecretsThatCannotBeKept() {
         refused(client.put(PATH, "{\"value\": \"s\", \"secret\": true}"), 422, "NO_ENCRYPTION_KEY");
@@ -271,7 +284,9 @@ class BadInputApiTest extends ApiTest {
         ok(client.put(PATH + "?dryRun=true", "{\"value\": " + deepest + "}"), 200);
         refused(client.put(PATH + "?dryRun=true", "{\"value\": [" + deepest + "]}"), 400, "TOO_DEEP");
         refused(
-                client.post("/v1/commits?dryRun=true", "{\"changes\":[" + change("b", ",\"value\":[" + deepest + "]") + "]}"),
+                client.post(
+                        "/v1/commits?dryRun=true",
+                        "{\"changes\":[" + change("b", ",\"value\":[" + deepest + "]") + "]}"),
                 400,
                 "TOO_DEEP");
         refused(post("/v1/import/shop/dev?dryRun=true", "application/yaml", "a: [" + deepest + "]"), 400, "TOO_DEEP");

@@ -88,6 +88,18 @@ class StandingCommitTest {
         assertAnswered(2, client.put(entry + "?wait=reader&timeout=1ms", "{\"value\": 1}", "Idempotency-Key", "2"));
     }
 
+    @Test
+    void shouldNotSayWhatADryRunWouldDoWhileTheLogIsSilent() throws Exception {
+        assertThat(client.put("/v1/config/shop/_/a?dryRun=true", "{\"value\": 1}")
+                        .statusCode())
+                .isEqualTo(200);
+        log.readsFail(true);
+        HttpResponse<String> silence = client.put("/v1/config/shop/_/a?dryRun=true", "{\"value\": 1}");
+        assertThat(silence.statusCode()).isEqualTo(503);
+        assertThat(new ObjectMapper().readTree(silence.body()).path("code").asText())
+                .isEqualTo("UNAVAILABLE");
+    }
+
     private static void assertAnswered(long revision, HttpResponse<String> answer) throws Exception {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         JsonNode body = new ObjectMapper().readTree(answer.body());
