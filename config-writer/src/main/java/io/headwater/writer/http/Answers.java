@@ -20,6 +20,9 @@ import java.util.List;
 final class Answers {
     static final String REVISION = "Headwater-Revision";
 
+    /** A page of a list ends here, however many items were asked for: each is built in memory. */
+    static final long PAGE_BYTES = 8 << 20;
+
     /** A list of commits shows no more of one commit than this. */
     private static final int MOST_CHANGES = 100;
 

@@ -109,35 +109,62 @@ final class CommitRoutes {
                 context, Set.of("service", "environment", "key", "author", "from", "to", "limit", "cursor"));
         Optional<Cursor> cursor = Cursor.of(parameters);
         CommitFilter filter = filter(parameters);
-        int limit = parameters.limit();
         long head = cursor.map(Cursor::revision).orElseGet(() -> reads.current().revision());
         long before = cursor.map(it -> before(parameters, it)).orElse(head + 1);
-        List<JsonText> items = new ArrayList<>();
-        List<Long> revisions = new ArrayList<>();
-        Reads.available(() -> {
-            // Each is turned into text at once: a page of a thousand large commits is never held as a whole.
-            log.newestFirst(filter, before, limit + 1, commit -> {
-                revisions.add(commit.revision());
-                if (items.size() < limit) {
-                    items.add(JsonText.write(json -> Answers.commitInList(json, commit)));
-                }
-            });
-            return true;
-        });
+        Page page = new Page(parameters.limit(), before);
+        Reads.available(() -> page.read(log, filter));
         context.header(Answers.REVISION, Long.toString(head));
         Answers.json(context, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
-            for (JsonText item : items) {
+            for (JsonText item : page.items) {
                 json.writeRawValue(item.text());
             }
             json.writeEndArray();
-            if (revisions.size() > limit) {
-                json.writeStringField(
-                        "cursor", new Cursor(head, revisions.get(limit - 1).toString()).text());
+            if (page.more) {
+                json.writeStringField("cursor", new Cursor(head, Long.toString(page.last)).text());
             }
             json.writeEndObject();
         });
+    }
+
+    /** Each commit is turned into text at once: a page of a thousand large ones is never held as a whole. */
+    private static final class Page {
+        private static final int READ_AT_ONCE = 200;
+
+        private final int limit;
+        private final List<JsonText> items = new ArrayList<>();
+        private long bytes;
+        private long last;
+        private int seen;
+        private boolean more;
+
+        /** @param before only commits with a smaller revision */
+        Page(int limit, long before) {
+            this.limit = limit;
+            this.last = before;
+        }
+
+        Page read(CommitLog log, CommitFilter filter) {
+            int asked;
+            do {
+                asked = Math.min(READ_AT_ONCE, limit + 1 - items.size());
+                seen = 0;
+                log.newestFirst(filter, last, asked, this::add);
+            } while (!more && seen == asked);
+            return this;
+        }
+
+        private void add(Commit commit) {
+            seen++;
+            more |= items.size() == limit || bytes > Answers.PAGE_BYTES;
+            if (!more) {
+                JsonText item = JsonText.write(json -> Answers.commitInList(json, commit));
+                items.add(item);
+                bytes += item.text().length();
+                last = commit.revision();
+            }
+        }
     }
 
     private static long before(Parameters parameters, Cursor cursor) {

@@ -52,6 +52,7 @@ final class EntryRoutes {
         int limit = parameters.limit();
         List<Map.Entry<EntryId, Stored.Live>> page = new ArrayList<>();
         boolean more = false;
+        long bytes = 0;
         String from = cursor.map(Cursor::after)
                 .filter(after -> after.compareTo(prefix) > 0)
                 .orElse(prefix);
@@ -64,7 +65,8 @@ final class EntryRoutes {
             if (!listed
                     && entry.getValue() instanceof Stored.Live live
                     && tag.map(live.metadata().tags()::contains).orElse(true)) {
-                if (page.size() == limit) {
+                bytes += live.value().text().length();
+                if (page.size() == limit || (!page.isEmpty() && bytes > Answers.PAGE_BYTES)) {
                     more = true;
                     break;
                 }

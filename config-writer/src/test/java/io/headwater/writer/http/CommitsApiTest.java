@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,30 @@ class CommitsApiTest extends ApiTest {
         JsonNode whole = ok(client.get("/v1/commits/" + revision), 200);
         assertThat(whole.has("truncated")).isFalse();
         assertThat(whole.path("changes").size()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldEndAPageOfLargeCommitsEarly() {
+        String env = environment();
+        for (int i = 0; i < 150; i++) {
+            ok(
+                    client.post(
+                            "/v1/commits",
+                            commit(put(env, "shop", "k", ",\"value\":\"" + i + "x".repeat(60_000) + "\""))),
+                    201);
+        }
+        List<Long> revisions = new ArrayList<>();
+        String cursor = "";
+        int pages = 0;
+        do {
+            JsonNode page = ok(client.get("/v1/commits?key=k&limit=1000&environment=" + env + cursor), 200);
+            page.path("items")
+                    .forEach(item -> revisions.add(item.path("revision").asLong()));
+            cursor = page.has("cursor") ? "&cursor=" + page.path("cursor").asText() : "";
+            pages++;
+        } while (!cursor.isEmpty());
+        assertThat(pages).isEqualTo(2);
+        assertThat(revisions).hasSize(150).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test

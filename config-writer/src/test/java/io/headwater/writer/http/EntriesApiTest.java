@@ -163,6 +163,23 @@ class EntriesApiTest extends ApiTest {
     }
 
     @Test
+    void shouldEndAPageOfLargeEntriesEarly() {
+        String env = environment();
+        String value = "\"" + "x".repeat(500_000) + "\"";
+        for (int i = 0; i < 18; i++) {
+            ok(client.put("/v1/config/shop/" + env + "/k" + (char) ('a' + i), "{\"value\": " + value + "}"), 201);
+        }
+        JsonNode first = ok(client.get("/v1/config/shop/" + env), 200);
+        assertThat(first.path("items").size()).isEqualTo(16);
+        JsonNode rest = ok(
+                client.get("/v1/config/shop/" + env + "?cursor="
+                        + first.path("cursor").asText()),
+                200);
+        assertThat(rest.path("items").findValuesAsText("key")).containsExactly("kq", "kr");
+        assertThat(rest.has("cursor")).isFalse();
+    }
+
+    @Test
     void shouldShowAnEarlierTime() throws Exception {
         String env = environment();
         String path = "/v1/config/shop/" + env + "/a";
