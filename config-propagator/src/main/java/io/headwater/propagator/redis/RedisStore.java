@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisStore implements EnvironmentStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
     private static final int SWEEP_STEP = 200;
+    private static final int PACKED = 512 << 10;
 
     private static final LuaScript APPLY = script("apply", ReturnType.VALUE);
     private static final LuaScript STORED = script("stored", ReturnType.LIST);
@@ -122,24 +123,22 @@ public final class RedisStore implements EnvironmentStore {
 
     @Override
     public CompletionStage<Outcome> write(String environment, String generation, int chunk, List<Field> fields) {
-        List<Object> values = new ArrayList<>(3 + 2 * fields.size() + 64);
-        values.add(base(environment));
-        values.add(generation);
-        values.add(chunk);
         Map<String, List<Field>> layers = new LinkedHashMap<>();
         for (Field field : fields) {
             layers.computeIfAbsent(field.layer(), layer -> new ArrayList<>()).add(field);
         }
+        PackedStrings packed = new PackedStrings(PACKED);
         layers.forEach((layer, of) -> {
-            values.add(layer);
-            values.add(of.size());
-            for (Field field : of) {
-                values.add(field.key());
-                values.add(field.text());
-            }
+            packed.add(layer).add(Integer.toString(of.size()));
+            of.forEach(field -> packed.add(field.key()).add(field.text()));
         });
         return outcome(WRITE.callAsync(
-                scripts, List.of(keys.current(environment), keys.generations(environment)), values.toArray()));
+                scripts,
+                List.of(keys.current(environment), keys.generations(environment)),
+                base(environment),
+                generation,
+                chunk,
+                packed.pack()));
     }
 
     @Override
