@@ -149,8 +149,14 @@ public final class EnvironmentStreams implements EnvironmentTopics {
 
     private void begin(TopicState topic) {
         String application = StreamsSettings.applicationId(topic.id().toString());
-        KafkaPartitionStart start =
-                new KafkaPartitionStart(admin, options.connection(), application, topic.name(), topic.partitions());
+        KafkaPartitionStart start = new KafkaPartitionStart(
+                admin,
+                options.connection(),
+                application,
+                topic.name(),
+                topic.partitions(),
+                topic.duration("min.compaction.lag.ms"),
+                clock);
         Map<Integer, Long> ends = start.prepare(topic.duration("delete.retention.ms"), clock.instant());
         KafkaStreams streams = new KafkaStreams(
                 EnvironmentTopology.build(topic.name(), this, start, status, faults),

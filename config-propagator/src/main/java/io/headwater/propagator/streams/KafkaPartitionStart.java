@@ -6,6 +6,7 @@ import io.headwater.schemas.LogRecord;
 import io.headwater.schemas.MalformedRecordException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,20 @@ final class KafkaPartitionStart implements PartitionStart {
     private final String application;
     private final String topic;
     private final int partitions;
+    private final Duration compactionLag;
+    private final InstantSource clock;
 
-    KafkaPartitionStart(Admin admin, Map<String, Object> connection, String application, String topic, int partitions) {
+    /** @param compactionLag how long a record is safe from compaction */
+    KafkaPartitionStart(
+            Admin admin,
+            Map<String, Object> connection,
+            String application,
+            String topic,
+            int partitions,
+            Duration compactionLag,
+            InstantSource clock) {
+        this.compactionLag = compactionLag;
+        this.clock = clock;
         this.admin = admin;
         this.connection = connection;
         this.application = application;
@@ -55,8 +68,19 @@ final class KafkaPartitionStart implements PartitionStart {
         if (committed != null && committed.offset() > beginning(beginnings(List.of(of)), of)) {
             return OptionalLong.empty();
         }
+        return lastWatermark(of);
+    }
+
+    @Override
+    public OptionalLong wholeFrom(int partition, long written) {
+        return written < clock.millis() - compactionLag.toMillis() / 2
+                ? lastWatermark(new TopicPartition(topic, partition))
+                : OptionalLong.empty();
+    }
+
+    private OptionalLong lastWatermark(TopicPartition partition) {
         try (TopicEnd end = new TopicEnd(connection)) {
-            return end.last(of, KafkaPartitionStart::mark, WITHIN)
+            return end.last(partition, KafkaPartitionStart::mark, WITHIN)
                     .map(found -> OptionalLong.of(found.offset()))
                     .orElse(OptionalLong.empty());
         }

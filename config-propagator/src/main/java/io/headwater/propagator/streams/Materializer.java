@@ -68,6 +68,9 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
         }
         faults.at("streams.before-forward");
         long offset = now.context().recordMetadata().map(RecordMetadata::offset).orElseThrow();
+        if (offset >= now.view().wholeFrom()) {
+            start.wholeFrom(now.partition(), record.timestamp()).ifPresent(now.view()::wholeFrom);
+        }
         try {
             take(now, record, offset);
         } catch (MalformedRecordException e) {

@@ -24,12 +24,26 @@ final class PartitionView {
     private final Outlet outlet;
     private final EnvironmentTopics topics;
     private final StreamsStatus status;
+    /** Watermarks before this offset are not passed on. */
+    private long wholeFrom;
 
     PartitionView(PartitionStore store, Outlet outlet, EnvironmentTopics topics, StreamsStatus status) {
         this.store = store;
         this.outlet = outlet;
         this.topics = topics;
         this.status = status;
+    }
+
+    /**
+     * What comes before this offset was compacted: it is not what it was when its watermarks were written, and these would
+     * tell consumers of the environments of states that never existed (rule 16).
+     */
+    void wholeFrom(long offset) {
+        wholeFrom = offset;
+    }
+
+    long wholeFrom() {
+        return wholeFrom;
     }
 
     /** An entry. Only what is newer than what is known goes on; the rest was there before. */
@@ -136,7 +150,10 @@ final class PartitionView {
         live().forEach(environment -> outlet.pass(record, environment));
     }
 
-    /** A watermark: goes to every environment, also to those that nothing else went to. */
+    /**
+     * A watermark: goes to every environment, also to those that nothing else went to; but not while what is read is
+     * behind what compaction has removed.
+     */
     void take(LogRecord.Watermark mark, Record<byte[], byte[]> record, long offset, long now) {
         Optional<LogRecord.Watermark> known = store.watermark();
         finishSweep(mark, offset);
@@ -147,7 +164,9 @@ final class PartitionView {
             return;
         }
         store.put(mark);
-        live().forEach(environment -> outlet.pass(record, environment));
+        if (offset >= wholeFrom && !store.sweep().running()) {
+            live().forEach(environment -> outlet.pass(record, environment));
+        }
         status.passes(mark, now);
     }
 

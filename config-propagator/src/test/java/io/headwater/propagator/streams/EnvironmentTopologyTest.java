@@ -44,6 +44,22 @@ class EnvironmentTopologyTest {
         }
     }
 
+    /** Rule 16: what comes before was compacted, and its watermarks tell of states that never existed. */
+    @Test
+    void shouldPassNoWatermarkBeforeTheLogIsWholeAgain() {
+        try (TopologyHarness harness = new TopologyHarness()) {
+            harness.wholeFrom(5);
+            harness.create(1, "dev")
+                    .watermark(1)
+                    .put(2, "orders", "dev", "a", "1")
+                    .watermark(2);
+            assertThat(harness.written("dev")).containsExactly("environment dev deleted=false@1", "orders/dev/a=1@2");
+
+            harness.put(3, "orders", "dev", "a", "2").watermark(3);
+            assertThat(harness.written("dev")).containsExactly("orders/dev/a=2@3", "watermark@3");
+        }
+    }
+
     @Test
     void shouldFillANewEnvironmentFromTheStore() {
         try (TopologyHarness harness = new TopologyHarness()) {

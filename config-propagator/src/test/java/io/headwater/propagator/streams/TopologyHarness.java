@@ -36,14 +36,26 @@ final class TopologyHarness implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> entries;
     private OptionalLong replayed = OptionalLong.empty();
+    private OptionalLong wholeFrom = OptionalLong.empty();
+
+    private final class Start implements PartitionStart {
+        @Override
+        public OptionalLong replayedAt(int partition) {
+            return replayed;
+        }
+
+        @Override
+        public OptionalLong wholeFrom(int partition, long written) {
+            return wholeFrom;
+        }
+    }
 
     TopologyHarness() {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         driver = new TopologyTestDriver(
-                EnvironmentTopology.build(Topics.ENTRIES, ensured::add, partition -> replayed, status, Faults.NONE),
-                settings);
+                EnvironmentTopology.build(Topics.ENTRIES, ensured::add, new Start(), status, Faults.NONE), settings);
         entries = driver.createInputTopic(Topics.ENTRIES, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -51,6 +63,11 @@ final class TopologyHarness implements AutoCloseable {
     TopologyHarness replayedAt(long offset) {
         replayed = OptionalLong.of(offset);
         return this;
+    }
+
+    /** What comes before this offset has been compacted. */
+    void wholeFrom(long offset) {
+        wholeFrom = OptionalLong.of(offset);
     }
 
     StreamsStatus status() {
