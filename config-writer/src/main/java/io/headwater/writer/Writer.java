@@ -125,7 +125,8 @@ public final class Writer {
                         ledger,
                         () -> keeper.held()
                                 ? config.commits().relayPoll()
-                                : config.commits().poll()),
+                                : config.commits().poll(),
+                        committer::inserting),
                 new Checkpointer(
                         ledger, checkpoints, keeper::held, config.memory().checkpointEvery()),
                 health);

@@ -110,7 +110,7 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
      * not seen (rule 17). Whatever the log does not have any longer was deleted.
      */
     private void begin(Task now) {
-        if (now.store().position().isEmpty()) {
+        if (now.store().watermark().isEmpty()) {
             return;
         }
         OptionalLong until = start.replayedAt(now.partition());

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -24,20 +23,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What one partition told, in a store of bytes. An environment's entries are neighbours: their keys start with its name.
- * For the thread of the task.
+ * What is asked with every record is held in memory as well. For the thread of the task.
  */
 final class PartitionStore {
     private static final char SEPARATOR = '\0';
     private static final String ENTRY = "entry" + SEPARATOR;
     private static final String ENVIRONMENT = "environment" + SEPARATOR;
-    private static final Bytes WATERMARK = bytes("watermark");
+    private static final Bytes WATERMARK = bytes("mark");
     private static final Bytes TARGET = bytes("target");
-    private static final Bytes POSITION = bytes("position");
     private static final Bytes SWEEP = bytes("sweep");
     private static final BytesSerializer KEYS = new BytesSerializer();
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Map<String, EnvironmentState> environments = new TreeMap<>();
+    private Optional<LogRecord.Watermark> watermark;
+    private Sweep sweep;
 
     PartitionStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
@@ -46,6 +46,8 @@ final class PartitionStore {
                 environments.put(environment.state().name(), environment.state());
             }
         });
+        watermark = Optional.ofNullable(store.get(WATERMARK)).map(StoredWatermark::decode);
+        sweep = Optional.ofNullable(store.get(SWEEP)).map(Sweep::decode).orElse(Sweep.NONE);
     }
 
     /** Every environment that was heard of, deleted ones included. */
@@ -81,14 +83,14 @@ final class PartitionStore {
         environments.put(state.name(), state);
     }
 
+    /** The newest watermark that was read; empty before the first. */
     Optional<LogRecord.Watermark> watermark() {
-        return Optional.ofNullable(store.get(WATERMARK))
-                .flatMap(value ->
-                        decode(value) instanceof LogRecord.Watermark mark ? Optional.of(mark) : Optional.empty());
+        return watermark;
     }
 
     void put(LogRecord.Watermark mark) {
-        store.put(WATERMARK, encode(RecordCodec.encode(mark, mark.time(), null)));
+        store.put(WATERMARK, StoredWatermark.encode(mark));
+        watermark = Optional.of(mark);
     }
 
     Optional<LogRecord.Target> target() {
@@ -101,15 +103,6 @@ final class PartitionStore {
         store.put(TARGET, encode(RecordCodec.encode(target, time, null)));
     }
 
-    /** The offset behind the last watermark; empty before the first. */
-    OptionalLong position() {
-        return number(POSITION, 0);
-    }
-
-    void position(long offset) {
-        store.put(POSITION, ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
-    }
-
     /**
      * A look through all entries for those that the log does not have any longer.
      *
@@ -117,34 +110,32 @@ final class PartitionStore {
      * @param until offset of the watermark at which all that are left have been seen; -1 when it is over
      */
     record Sweep(long number, long until) {
+        static final Sweep NONE = new Sweep(0, -1);
+
         boolean running() {
             return until >= 0;
+        }
+
+        private byte[] encode() {
+            return ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(number)
+                    .putLong(until)
+                    .array();
+        }
+
+        private static Sweep decode(byte[] bytes) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return new Sweep(buffer.getLong(), buffer.getLong());
         }
     }
 
     Sweep sweep() {
-        byte[] value = store.get(SWEEP);
-        if (value == null) {
-            return new Sweep(0, -1);
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(value);
-        return new Sweep(buffer.getLong(), buffer.getLong());
+        return sweep;
     }
 
-    void put(Sweep sweep) {
-        store.put(
-                SWEEP,
-                ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(sweep.number())
-                        .putLong(sweep.until())
-                        .array());
-    }
-
-    private OptionalLong number(Bytes key, int at) {
-        byte[] value = store.get(key);
-        return value == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(ByteBuffer.wrap(value).getLong(at));
+    void put(Sweep now) {
+        store.put(SWEEP, now.encode());
+        sweep = now;
     }
 
     private void scan(String prefix, BiConsumer<String, byte[]> each) {

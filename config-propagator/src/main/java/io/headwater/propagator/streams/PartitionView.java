@@ -157,7 +157,6 @@ final class PartitionView {
     void take(LogRecord.Watermark mark, Record<byte[], byte[]> record, long offset, long now) {
         Optional<LogRecord.Watermark> known = store.watermark();
         finishSweep(mark, offset);
-        store.position(offset + 1);
         if (known.isPresent()
                 && known.get().epoch() == mark.epoch()
                 && known.get().revision() > mark.revision()) {

@@ -52,6 +52,7 @@ public final class Committer {
     private final Thread thread;
     private volatile boolean stopping;
     private volatile @Nullable Error died;
+    private volatile boolean inserting;
     private long caughtUpAt = Long.MIN_VALUE;
     private boolean everCaughtUp;
 
@@ -133,6 +134,11 @@ public final class Committer {
     /** Why no commit is made here any more, if the committer came to an end that nobody asked for. */
     public Optional<Error> died() {
         return Optional.ofNullable(died);
+    }
+
+    /** Whether a group is on its way to the log: how it ends tells whether another replica was first. */
+    public boolean inserting() {
+        return inserting;
     }
 
     /** How many requests wait for a group to end. */
@@ -253,7 +259,15 @@ public final class Committer {
             }
         }
         List<PendingRequest> again = new ArrayList<>();
-        int made = toInsert.isEmpty() ? 0 : insertAndReadBack(toInsert);
+        int made = 0;
+        if (!toInsert.isEmpty()) {
+            inserting = true;
+            try {
+                made = insertAndReadBack(toInsert);
+            } finally {
+                inserting = false;
+            }
+        }
         for (Attempt.Accepted accepted :
                 attempt.accepted().subList(made, attempt.accepted().size())) {
             accepted.request().lost();

@@ -49,7 +49,6 @@ public final class MongoCollections {
                     Index.of("environment", Indexes.ascending("changes.environment", "_id")),
                     Index.sparse("kind", Indexes.ascending("changes.kind", "_id")),
                     Index.of("author", Indexes.ascending("author", "_id")),
-                    Index.of("time", Indexes.ascending("time", "_id")),
                     Index.sparse("idempotency", Indexes.ascending("idempotency.key", "idempotency.actor"))),
             ENTRIES,
             List.of(Index.of("generation", Indexes.ascending("generation"))),

@@ -16,6 +16,7 @@ import io.headwater.writer.log.AppendResult;
 import io.headwater.writer.log.CommitFilter;
 import io.headwater.writer.log.CommitLog;
 import io.headwater.writer.log.Idempotency;
+import io.headwater.writer.log.LogBrokenException;
 import io.headwater.writer.log.LoggedCommit;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -155,14 +156,18 @@ public final class MongoCommitLog implements CommitLog {
         each(commits.find(query(filter, before)).sort(Sorts.descending("_id")).limit(most), to);
     }
 
-    private static Bson query(CommitFilter filter, long before) {
+    private Bson query(CommitFilter filter, long before) {
         List<Bson> conditions = new ArrayList<>();
         conditions.add(Filters.lt("_id", before));
         conditions.add(Filters.gte("_id", filter.fromRevision()));
         conditions.add(Filters.lte("_id", filter.toRevision()));
         filter.author().ifPresent(author -> conditions.add(Filters.eq("author", author)));
-        filter.from().ifPresent(time -> conditions.add(Filters.gte("time", Date.from(time))));
-        filter.to().ifPresent(time -> conditions.add(Filters.lte("time", Date.from(time))));
+        filter.from()
+                .ifPresent(time -> conditions.add(
+                        Filters.gt("_id", revisionAt(time.minusMillis(1)).orElse(0))));
+        filter.to()
+                .ifPresent(time ->
+                        conditions.add(Filters.lte("_id", revisionAt(time).orElse(0))));
         if (filter.ofChanges()) {
             List<Bson> ofChange = new ArrayList<>();
             filter.service().ifPresent(service -> ofChange.add(Filters.eq("service", service)));
@@ -202,15 +207,30 @@ public final class MongoCommitLog implements CommitLog {
         });
     }
 
+    /** By halving: revisions have no gap and times never go back, so that no index on times is needed. */
     @Override
     public OptionalLong revisionAt(Instant time) {
-        return MongoAccess.read(() -> {
-            Document newest = commits.find(Filters.lte("time", Date.from(time)))
-                    .sort(Sorts.descending("time", "_id"))
-                    .projection(Projections.include("_id"))
-                    .first();
-            return newest == null ? OptionalLong.empty() : OptionalLong.of(newest.getLong("_id"));
-        });
+        long notYounger = 0;
+        long younger = head() + 1;
+        while (younger - notYounger > 1) {
+            long middle = notYounger + (younger - notYounger) / 2;
+            if (timeOf(middle).isAfter(time)) {
+                younger = middle;
+            } else {
+                notYounger = middle;
+            }
+        }
+        return notYounger == 0 ? OptionalLong.empty() : OptionalLong.of(notYounger);
+    }
+
+    private Instant timeOf(long revision) {
+        Document found = MongoAccess.read(() -> commits.find(Filters.eq("_id", revision))
+                .projection(Projections.include("time"))
+                .first());
+        if (found == null) {
+            throw new LogBrokenException("commit " + revision + " is missing in the log");
+        }
+        return found.getDate("time").toInstant();
     }
 
     private static List<LoggedCommit> list(FindIterable<Document> found) {

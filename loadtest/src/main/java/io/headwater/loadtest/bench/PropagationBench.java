@@ -10,10 +10,10 @@ import io.headwater.loadtest.measure.Trip;
 import io.headwater.loadtest.mongo.BareInserts;
 import io.headwater.loadtest.report.Report;
 import io.headwater.loadtest.system.BenchSystem;
-import io.headwater.loadtest.system.ProcessorTime;
 import io.headwater.loadtest.system.Progress;
 import io.headwater.loadtest.system.ServiceName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -100,9 +100,11 @@ final class PropagationBench implements Bench {
         }
 
         void steady(Duration length, PropagationTimes times) throws Exception {
-            ProcessorTime before = ProcessorTime.of(system);
-            List<Trip> trips = Traffic.atRate(headwater, RATE, length);
-            times.processors(before, ProcessorTime.of(system), trips.size());
+            List<Trip> trips = new ArrayList<>();
+            times.processors().during(system, () -> {
+                trips.addAll(Traffic.atRate(headwater, RATE, length));
+                return trips.size();
+            });
             times.headwater(trips, headwater);
             times.chain(Traffic.atRate(chain, RATE, length), chain);
             times.hop(Traffic.atRate(hop, RATE, length), hop);

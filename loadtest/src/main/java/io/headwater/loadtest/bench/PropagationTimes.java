@@ -8,11 +8,9 @@ import io.headwater.loadtest.measure.Trip;
 import io.headwater.loadtest.report.Outcome;
 import io.headwater.loadtest.report.Report;
 import io.headwater.loadtest.report.Row;
-import io.headwater.loadtest.system.ProcessorTime;
-import java.util.LinkedHashMap;
+import io.headwater.loadtest.system.ProcessorUse;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What was measured of one kind of traffic, on every way. */
 final class PropagationTimes {
@@ -27,8 +25,7 @@ final class PropagationTimes {
     private final Latencies hop = new Latencies();
     private final Latencies passThrough = new Latencies();
     private final Watchers.HopTimes hops = new Watchers.HopTimes();
-    private final Map<String, Double> processors = new LinkedHashMap<>();
-    private long commits;
+    private final ProcessorUse processors = new ProcessorUse();
 
     void headwater(List<Trip> trips, Headwater way) throws Exception {
         Traffic.addLatencies(trips, way.arrivals(), headwater);
@@ -51,9 +48,8 @@ final class PropagationTimes {
         return hops;
     }
 
-    void processors(ProcessorTime before, ProcessorTime after, int count) {
-        after.byPart().keySet().forEach(part -> processors.merge(part, after.millisSince(before, part), Double::sum));
-        commits += count;
+    ProcessorUse processors() {
+        return processors;
     }
 
     void report(String traffic, Report report) {
@@ -87,8 +83,7 @@ final class PropagationTimes {
     }
 
     void reportProcessors(String traffic, Report report) {
-        processors.forEach((part, millis) ->
-                report.add(Row.figure(traffic + ": processor time a commit, " + part, Row.text(millis / commits, MS))));
+        processors.report(traffic, report);
     }
 
     private static Row hop(String measure, Latencies headwater, Latencies yardstick) {

@@ -7,6 +7,8 @@ import io.headwater.loadtest.report.Outcome;
 import io.headwater.loadtest.report.Report;
 import io.headwater.loadtest.report.Row;
 import io.headwater.loadtest.system.BenchSystem;
+import io.headwater.loadtest.system.Calm;
+import io.headwater.loadtest.system.ProcessorUse;
 import io.headwater.loadtest.system.Progress;
 import io.headwater.loadtest.system.ServiceName;
 import java.io.IOException;
@@ -24,8 +26,11 @@ final class WritesBench implements Bench {
     private static final int ROUNDS = 5;
     private static final int WRITERS = 64;
     private static final double LEAST = 1.5;
-    private static final Duration EACH = Duration.ofSeconds(2);
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration EACH = Duration.ofSeconds(3);
+    /** After this the compilers of the services have little left to do. */
+    private static final Duration WARM_UP = Duration.ofSeconds(100);
+
+    private static final Duration BARE_WARM_UP = Duration.ofSeconds(10);
 
     @Override
     public String name() {
@@ -51,18 +56,23 @@ final class WritesBench implements Bench {
             }
             List<ClosedLoop.Action> inserters = Collections.nCopies(WRITERS, inserts::insert);
             progress.say("warming up");
-            new ClosedLoop().run(putters, effort.of(WARM_UP));
-            new ClosedLoop().run(inserters, effort.of(WARM_UP));
+            long _ = new ClosedLoop().run(putters, effort.of(WARM_UP));
+            long _ = new ClosedLoop().run(inserters, effort.of(BARE_WARM_UP));
             ClosedLoop one = new ClosedLoop();
             ClosedLoop many = new ClosedLoop();
             ClosedLoop bareOne = new ClosedLoop();
             ClosedLoop bareMany = new ClosedLoop();
+            ProcessorUse processors = new ProcessorUse();
             for (int round = 1; round <= ROUNDS; round++) {
                 progress.say("round " + round + " of " + ROUNDS);
-                one.run(putters.subList(0, 1), effort.of(EACH));
-                bareOne.run(inserters.subList(0, 1), effort.of(EACH));
-                many.run(putters, effort.of(EACH));
-                bareMany.run(inserters, effort.of(EACH));
+                Calm.await(system);
+                long _ = one.run(putters.subList(0, 1), effort.of(EACH));
+                Calm.await(system);
+                long _ = bareOne.run(inserters.subList(0, 1), effort.of(EACH));
+                Calm.await(system);
+                processors.during(system, () -> many.run(putters, effort.of(EACH)));
+                Calm.await(system);
+                long _ = bareMany.run(inserters, effort.of(EACH));
             }
             report.add(Row.beside(
                     "commits a second, 1 writer (beside 1 inserting thread)", one.rate(), bareOne.rate(), "/s"));
@@ -74,6 +84,7 @@ final class WritesBench implements Bench {
                     "/s",
                     LEAST));
             report.add(latencies("p50 / p99 of a commit, " + WRITERS + " writers", many, bareMany));
+            processors.report(WRITERS + " writers", report);
         } finally {
             for (Putter putter : putters) {
                 putter.close();

@@ -14,8 +14,12 @@ public final class ClosedLoop {
     private final List<Double> rates = new ArrayList<>();
     private final Latencies latencies = new Latencies();
 
-    /** Lets the workers work for that long, each in a thread of its own; may be repeated. */
-    public void run(List<? extends Action> workers, Duration length) throws Exception {
+    /**
+     * Lets the workers work for that long, each in a thread of its own; may be repeated.
+     *
+     * @return how many operations they did
+     */
+    public long run(List<? extends Action> workers, Duration length) throws Exception {
         AtomicLong done = new AtomicLong();
         CyclicBarrier start = new CyclicBarrier(workers.size());
         long begun = System.nanoTime();
@@ -32,6 +36,7 @@ public final class ClosedLoop {
             }
         }
         rates.add(done.get() * 1e9 / (System.nanoTime() - begun));
+        return done.get();
     }
 
     private long work(Action worker, Duration length, AtomicLong done) throws Exception {
