@@ -64,6 +64,12 @@ public final class WriterSettings {
                     SettingTypes.bytes(1 << 10, 256 << 20),
                     "Bytes of commits in one transaction, unless one commit alone has more.")
             .defaultsTo("4MiB");
+    static final Setting<Duration> GATHER = Setting.of(
+                    "relay.gather",
+                    SettingTypes.duration(Duration.ZERO, Duration.ofSeconds(5)),
+                    "Above some hundred commits a second, the longest time from one transaction to the next; 0ms for as"
+                            + " many as can be.")
+            .defaultsTo("50ms");
     static final Setting<Duration> CHECK_EVERY = Setting.of(
                     "relay.check-interval",
                     SettingTypes.duration(Duration.ofMillis(10), Duration.ofMinutes(10)),
@@ -137,6 +143,7 @@ public final class WriterSettings {
                     TRANSACTION_TIMEOUT,
                     BATCH,
                     BATCH_BYTES,
+                    GATHER,
                     CHECK_EVERY,
                     VALUE_BYTES,
                     COMMIT_BYTES,
@@ -207,6 +214,7 @@ public final class WriterSettings {
                 values.value(COMPRESSION),
                 values.value(BATCH),
                 values.value(BATCH_BYTES),
+                values.value(GATHER),
                 values.value(CHECK_EVERY));
     }
 }

@@ -46,6 +46,7 @@ public final class TestConfig {
                 "none",
                 500,
                 4 << 20,
+                Duration.ofMillis(50),
                 Duration.ofMillis(200));
     }
 

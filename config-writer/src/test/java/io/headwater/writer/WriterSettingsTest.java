@@ -36,6 +36,7 @@ class WriterSettingsTest {
             Map.entry("relay.transaction-timeout", "16s"),
             Map.entry("relay.batch-commits", "501"),
             Map.entry("relay.batch-bytes", "5MiB"),
+            Map.entry("relay.gather", "20ms"),
             Map.entry("relay.check-interval", "2s"),
             Map.entry("limit.value", "513KiB"),
             Map.entry("limit.commit", "5MiB"),

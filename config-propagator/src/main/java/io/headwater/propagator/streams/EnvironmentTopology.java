@@ -25,6 +25,7 @@ final class EnvironmentTopology {
 
     static Topology build(
             String source, EnvironmentTopics topics, PartitionStart start, StreamsStatus status, Faults faults) {
+        BatchEnds ends = new BatchEnds();
         StoreBuilder<KeyValueStore<Bytes, byte[]>> store = Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(Materializer.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
@@ -36,7 +37,7 @@ final class EnvironmentTopology {
                         new ByteArrayDeserializer(),
                         source)
                 .<byte[], byte[], Routed, byte[]>addProcessor(
-                        "materialize", () -> new Materializer(topics, start, status, faults), "entries-topic")
+                        "materialize", () -> new Materializer(topics, start, status, ends, faults), "entries-topic")
                 .addStateStore(store, "materialize")
                 .<Routed, byte[]>addSink(
                         "environment-topics",

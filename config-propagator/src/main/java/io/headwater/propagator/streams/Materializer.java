@@ -29,6 +29,7 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
     private final EnvironmentTopics topics;
     private final PartitionStart start;
     private final StreamsStatus status;
+    private final BatchEnds ends;
     private final Faults faults;
 
     private @Nullable Task task;
@@ -39,10 +40,11 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
 
     private boolean begun;
 
-    Materializer(EnvironmentTopics topics, PartitionStart start, StreamsStatus status, Faults faults) {
+    Materializer(EnvironmentTopics topics, PartitionStart start, StreamsStatus status, BatchEnds ends, Faults faults) {
         this.topics = topics;
         this.start = start;
         this.status = status;
+        this.ends = ends;
         this.faults = faults;
     }
 
@@ -53,6 +55,7 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
         task = new Task(context, store, view, context.taskId().partition());
         begun = false;
         status.begins(context.taskId().partition());
+        ends.begins(context.taskId().partition());
         store.watermark().ifPresent(status::stands);
     }
 
@@ -83,7 +86,7 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
         }
     }
 
-    private static void take(Task now, Record<byte[], byte[]> record, long offset) throws MalformedRecordException {
+    private void take(Task now, Record<byte[], byte[]> record, long offset) throws MalformedRecordException {
         RecordHeaders.Lookup headers = name -> {
             Header header = record.headers().lastHeader(name);
             return header == null ? null : header.value();
@@ -100,7 +103,11 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
                 if (mark.partition() != now.partition()) {
                     throw new MalformedRecordException("a watermark of partition " + mark.partition());
                 }
-                view.take(mark, record, offset, now.context().currentSystemTimeMs());
+                long millis = now.context().currentSystemTimeMs();
+                view.take(mark, record, offset, millis);
+                if (ends.passes(mark, millis)) {
+                    now.context().commit();
+                }
             }
         }
     }
@@ -125,6 +132,7 @@ final class Materializer implements Processor<byte[], byte[], Routed, byte[]> {
         Task now = task;
         if (now != null) {
             status.ends(now.partition());
+            ends.ends(now.partition());
         }
     }
 }

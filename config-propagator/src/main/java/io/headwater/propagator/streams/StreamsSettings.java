@@ -29,13 +29,17 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 options.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
-        // Nothing is seen before its transaction is committed, so that is done often (rule 14).
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5);
-        // A record that comes just after a commit is committed only after the next poll, which would wait for 100 ms.
-        settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
-        // Streams' own defaults gather records for 100 ms and keep them back in caches.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // Nothing is seen before its transaction is committed. The processor asks for that at the end of a batch; who
+        // is
+        // behind commits by this interval (rule 14), and so does what has no end, such as half of a large batch.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
+        // A poll that waits for longer would keep the interval from being noticed.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
+        // Streams' own default keeps records back in caches.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // Within a transaction records may linger: a commit, a few milliseconds later, sends all of them in one
+        // request.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), options.exactlyOnce() ? 20 : 0);
         // A commit meets the one before it half done now and then, and must not wait 100 ms for that.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 1);
         settings.put(

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class Committer {
     /** What goes to the log together, and must arrive within one time-out. */
     private static final long MOST_BYTES = 8 << 20;
 
+    /** How often a group that waits for others looks whether they have come. */
+    private static final long LOOK_NANOS = 300_000;
+
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
 
     private final CommitLog log;
@@ -48,6 +52,7 @@ public final class Committer {
     private final CommitterMetrics metrics;
     private final FaultPoints faults;
     private final int mostInGroup;
+    private final Crowd crowd = new Crowd();
     private final BlockingQueue<PendingRequest> waiting;
     private final Thread thread;
     private volatile boolean stopping;
@@ -168,6 +173,7 @@ public final class Committer {
                 if (first != null) {
                     List<PendingRequest> group = new ArrayList<>();
                     group.add(first);
+                    awaitCrowd();
                     waiting.drainTo(group, mostInGroup - 1);
                     resolve(group);
                 }
@@ -180,6 +186,14 @@ public final class Committer {
                 refuseAll(drained());
                 return;
             }
+        }
+    }
+
+    private void awaitCrowd() {
+        int others = Math.min(crowd.expected(), mostInGroup) - 1;
+        long end = System.nanoTime() + crowd.patience().toNanos();
+        while (waiting.size() < others && System.nanoTime() - end < 0 && !stopping) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -298,8 +312,10 @@ public final class Committer {
                     log.append(open.stream().map(Attempt.Accepted::commit).toList());
             if (result instanceof AppendResult.Appended) {
                 faults.at(FaultPoints.AFTER_INSERT);
+                long took = System.nanoTime() - began;
+                crowd.inserted(group.size(), waiting.size(), Duration.ofNanos(took));
                 open.forEach(this::made);
-                metrics.inserted(group.size(), System.nanoTime() - began);
+                metrics.inserted(group.size(), took);
                 return group.size();
             }
             ReadBack readBack = readBack(group, made);

@@ -278,12 +278,18 @@ public final class Relay {
         State environments = versions.environmentsAt(next.revision());
         relayed = next.revision();
         lastRelayed = next.revision();
+        Gathering gathering = new Gathering(settings.gatherAtMost());
         while (!stopping && !topicChanged && lease.held()) {
             health.up(new Behind(ledger.state().revision() - next.revision(), null));
             if (!ledger.awaitAfter(next.revision(), IDLE)) {
                 continue;
             }
+            Duration gather = gathering.left(System.nanoTime());
+            if (gather.isPositive()) {
+                boolean _ = ledger.awaitAfter(next.revision() + settings.mostCommits(), gather);
+            }
             List<LoggedCommit> batch = next.batch();
+            gathering.begins(batch.size(), System.nanoTime());
             for (LoggedCommit commit : batch) {
                 for (Change change : commit.commit().changes()) {
                     if (change instanceof Change.PutEnvironment put) {

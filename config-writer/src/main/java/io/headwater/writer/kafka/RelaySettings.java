@@ -16,6 +16,7 @@ import java.util.Map;
  * @param compression Kafka's {@code compression.type}
  * @param mostCommits commits in one transaction at most
  * @param mostBytes bytes of commits in one transaction at most, unless a single commit is larger
+ * @param gatherAtMost under load, how long after the begin of one transaction the next one begins at the latest
  * @param checkEvery how often it is looked whether the topic is still the same one
  */
 public record RelaySettings(
@@ -27,6 +28,7 @@ public record RelaySettings(
         String compression,
         int mostCommits,
         long mostBytes,
+        Duration gatherAtMost,
         Duration checkEvery) {
     private static final int REQUEST_OVERHEAD = 1 << 20;
 
@@ -47,7 +49,9 @@ public record RelaySettings(
         producer.put("transaction.timeout.ms", Math.toIntExact(transactionTimeout.toMillis()));
         producer.put("acks", "all");
         producer.put("enable.idempotence", true);
-        producer.put("linger.ms", 0);
+        // Nobody sees a record before its transaction is committed, and a commit sends at once what lingers: so all
+        // partitions of a batch go out in one request.
+        producer.put("linger.ms", 20);
         producer.put("batch.size", 256 << 10);
         producer.put("max.request.size", recordBytes + REQUEST_OVERHEAD);
         producer.put("buffer.memory", 64L << 20);

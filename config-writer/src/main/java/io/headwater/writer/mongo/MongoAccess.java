@@ -47,7 +47,10 @@ public final class MongoAccess implements AutoCloseable {
                 .readConcern(majorityReads ? ReadConcern.MAJORITY : ReadConcern.LOCAL)
                 .readPreference(ReadPreference.primary())
                 .retryReads(true)
-                .retryWrites(true)
+                // Whoever writes here knows what a write that failed may have done, and sends it again himself; the
+                // driver
+                // would have MongoDB keep a record of every write for that.
+                .retryWrites(false)
                 .applyToClusterSettings(it -> it.serverSelectionTimeout(milliseconds, TimeUnit.MILLISECONDS))
                 .applyToServerSettings(it ->
                         it.heartbeatFrequency(1, TimeUnit.SECONDS).minHeartbeatFrequency(100, TimeUnit.MILLISECONDS))

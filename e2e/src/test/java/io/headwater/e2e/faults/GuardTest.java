@@ -89,6 +89,7 @@ class GuardTest {
                 relay.compression(),
                 relay.mostCommits(),
                 relay.mostBytes(),
+                relay.gatherAtMost(),
                 relay.checkEvery());
         return new WriterConfig(
                 config.ports(),

@@ -23,6 +23,9 @@ import java.util.List;
 final class PropagationBench implements Bench {
     private static final int ROUNDS = 10;
     private static final int RATE = 100;
+    /** After this the compilers of the services have little left to do. */
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
+
     private static final String SERVICE = "checkout";
     private static final String ENVIRONMENT = "dev";
 
@@ -82,7 +85,7 @@ final class PropagationBench implements Bench {
         void warmUp(Effort effort) throws Exception {
             int count = effort.of(1_000);
             List<Trip> _ = Traffic.oneByOne(headwater, count);
-            List<Trip> _ = Traffic.atRate(headwater, RATE * 2, effort.of(Duration.ofSeconds(15)));
+            List<Trip> _ = Traffic.atRate(headwater, RATE * 2, effort.of(WARM_UP));
             List<Trip> _ = Traffic.oneByOne(chain, count);
             List<Trip> _ = Traffic.oneByOne(hop, count);
             List<Trip> _ = Traffic.atRate(passThrough, RATE * 2, effort.of(Duration.ofSeconds(5)));

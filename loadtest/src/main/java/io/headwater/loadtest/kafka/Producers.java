@@ -16,6 +16,8 @@ final class Producers {
     static KafkaProducer<byte[], byte[]> transactional(String bootstrapServers, String transactionalId) {
         Map<String, Object> settings = settings(bootstrapServers);
         settings.put("transactional.id", transactionalId);
+        // A commit sends at once what lingers, all partitions in one request.
+        settings.put("linger.ms", 20);
         KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();

@@ -24,7 +24,7 @@ public final class Topology {
         report.about(
                 "Kafka",
                 "one broker " + AppInfoParser.getVersion() + " as a process, " + BenchSystem.PARTITIONS
-                        + " partitions, replication 1, acks=all, linger 0; Streams exactly_once_v2, commit interval 5 ms");
+                        + " partitions, replication 1, acks=all, linger 0 (20 ms within transactions); Streams exactly_once_v2, at the end of a batch, interval 20 ms");
         report.about("Redis", "one server, no persistence, noeviction");
         report.about(
                 "services",
