@@ -14,20 +14,29 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BatchEnds {
     /** A commit for each batch costs most; who is behind gathers more of them, until the interval of Streams is over. */
     private static final Duration BEHIND = Duration.ofMillis(30);
+    /** Batches that follow each other faster than this share a commit, which takes about as long. */
+    private static final Duration REST = Duration.ofMillis(12);
 
-    private final Map<Thread, Map<Integer, Long>> passed = new ConcurrentHashMap<>();
+    private final Map<Thread, Own> threads = new ConcurrentHashMap<>();
+
+    /** What one thread works on, and when it was last told to commit. */
+    private static final class Own {
+        private final Map<Integer, Long> passed = new HashMap<>();
+        private long committed = Long.MIN_VALUE / 2;
+    }
 
     /** This thread works on the partition from now on. */
     void begins(int partition) {
-        passed.computeIfAbsent(Thread.currentThread(), thread -> new HashMap<>())
+        threads.computeIfAbsent(Thread.currentThread(), thread -> new Own())
+                .passed
                 .put(partition, -1L);
     }
 
     /** This thread does not work on the partition any longer. */
     void ends(int partition) {
-        passed.computeIfPresent(Thread.currentThread(), (thread, partitions) -> {
-            partitions.remove(partition);
-            return partitions.isEmpty() ? null : partitions;
+        threads.computeIfPresent(Thread.currentThread(), (thread, own) -> {
+            own.passed.remove(partition);
+            return own.passed.isEmpty() ? null : own;
         });
     }
 
@@ -38,12 +47,17 @@ final class BatchEnds {
      * @return whether to commit
      */
     boolean passes(LogRecord.Watermark mark, long now) {
-        Map<Integer, Long> own = passed.get(Thread.currentThread());
+        Own own = threads.get(Thread.currentThread());
         if (own == null) {
             return false;
         }
-        own.put(mark.partition(), mark.revision());
-        return now - mark.time().toEpochMilli() < BEHIND.toMillis()
-                && own.values().stream().allMatch(revision -> revision >= mark.revision());
+        own.passed.put(mark.partition(), mark.revision());
+        boolean commits = own.passed.values().stream().allMatch(revision -> revision >= mark.revision())
+                && now - mark.time().toEpochMilli() < BEHIND.toMillis()
+                && now - own.committed >= REST.toMillis();
+        if (commits) {
+            own.committed = now;
+        }
+        return commits;
     }
 }

@@ -12,6 +12,10 @@ class BatchEndsTest {
 
     private final BatchEnds ends = new BatchEnds();
 
+    private static LogRecord.Watermark mark(long revision, Instant time) {
+        return new LogRecord.Watermark(0, 1, revision, time, "0".repeat(64));
+    }
+
     private boolean passes(int partition, long revision) {
         return ends.passes(new LogRecord.Watermark(partition, 1, revision, TIME, "0".repeat(64)), NOW);
     }
@@ -28,13 +32,22 @@ class BatchEndsTest {
     }
 
     @Test
-    void shouldCommitOnceForABatchThatThePartitionAheadHasLeftBehind() {
+    void shouldHeedAPartitionThatIsAhead() {
         ends.begins(0);
         ends.begins(1);
         assertThat(passes(0, 7)).isFalse();
         assertThat(passes(0, 8)).isFalse();
         assertThat(passes(1, 7)).isTrue();
-        assertThat(passes(1, 8)).isTrue();
+    }
+
+    @Test
+    void shouldLetBatchesInQuickSuccessionShareACommit() {
+        ends.begins(0);
+        Instant soon = TIME.plusMillis(11);
+        Instant later = TIME.plusMillis(12);
+        assertThat(ends.passes(mark(7, TIME), TIME.toEpochMilli())).isTrue();
+        assertThat(ends.passes(mark(8, soon), soon.toEpochMilli())).isFalse();
+        assertThat(ends.passes(mark(9, later), later.toEpochMilli())).isTrue();
     }
 
     @Test
@@ -48,9 +61,8 @@ class BatchEndsTest {
     @Test
     void shouldGatherWhenItIsBehind() {
         ends.begins(0);
-        LogRecord.Watermark mark = new LogRecord.Watermark(0, 1, 7, TIME, "0".repeat(64));
-        assertThat(ends.passes(mark, TIME.toEpochMilli() + 29)).isTrue();
-        assertThat(ends.passes(mark, TIME.toEpochMilli() + 30)).isFalse();
+        assertThat(ends.passes(mark(7, TIME), TIME.toEpochMilli() + 30)).isFalse();
+        assertThat(ends.passes(mark(7, TIME), TIME.toEpochMilli() + 29)).isTrue();
     }
 
     @Test
