@@ -115,6 +115,8 @@ public final class SpringRoutes {
             response.setHeader("Headwater-Revisions", text(answer.revisions()));
         }
         response.setHeader("Cache-Control", "no-cache");
+        // Jetty would carry the charset of the type that was set before over to this one.
+        response.setContentType(null);
         response.setContentType(contentType);
         response.setContentLength(answer.body().length);
         response.getOutputStream().write(answer.body());

@@ -23,8 +23,10 @@ final class EnvironmentJson {
                     json.writeString(asked.profiles());
                     json.writeEndArray();
                     json.writeFieldName("label");
-                    json.writeRawValue(
-                            asked.label().map(JsonText::ofString).orElse(JsonText.NULL).text());
+                    json.writeRawValue(asked.label()
+                            .map(JsonText::ofString)
+                            .orElse(JsonText.NULL)
+                            .text());
                     json.writeStringField("version", Long.toString(revision));
                     json.writeNullField("state");
                     json.writeArrayFieldStart("propertySources");

@@ -52,7 +52,8 @@ public enum FileForm {
         return switch (this) {
             case YML, YAML -> YamlText.of(Tree.of(properties));
             case PROPERTIES -> properties(properties);
-            case JSON -> JsonText.write(json -> Tree.write(Tree.of(properties), json)).text();
+            case JSON ->
+                JsonText.write(json -> Tree.write(Tree.of(properties), json)).text();
         };
     }
 

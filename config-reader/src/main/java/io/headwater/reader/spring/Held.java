@@ -28,7 +28,8 @@ record Held(List<View> profiles, View newest, long revision, boolean exact) {
     /** How far each environment is, by name. */
     SortedMap<String, Long> revisions() {
         SortedMap<String, Long> revisions = new TreeMap<>();
-        profiles.forEach(view -> revisions.put(view.environment(), view.position().revision()));
+        profiles.forEach(
+                view -> revisions.put(view.environment(), view.position().revision()));
         return revisions;
     }
 }

@@ -89,7 +89,8 @@ final class Meeting {
 
     /** What is of no environment is held with each of them. */
     private EnvironmentViews any(long minRevision, Deadline deadline) throws InterruptedException {
-        Map<String, EnvironmentViews> followed = new TreeMap<>(environments.known().followed());
+        Map<String, EnvironmentViews> followed =
+                new TreeMap<>(environments.known().followed());
         for (EnvironmentViews environment : followed.values()) {
             if (environment.current() != null && !environment.closed()) {
                 return environment;
@@ -126,14 +127,12 @@ final class Meeting {
     }
 
     /** Replaces views by later ones until all are of one revision, or of one content. Whether they are. */
-    private boolean meet(
-            List<EnvironmentViews> existing, List<View> views, List<String> services, Deadline deadline)
+    private boolean meet(List<EnvironmentViews> existing, List<View> views, List<String> services, Deadline deadline)
             throws InterruptedException {
         while (true) {
             checkOneEpoch(views);
-            LongSummaryStatistics revisions = views.stream()
-                    .mapToLong(view -> view.position().revision())
-                    .summaryStatistics();
+            LongSummaryStatistics revisions =
+                    views.stream().mapToLong(view -> view.position().revision()).summaryStatistics();
             if (views.stream().allMatch(view -> unchangedSince(revisions.getMin(), view, services))) {
                 return true;
             }
@@ -149,8 +148,7 @@ final class Meeting {
         }
     }
 
-    private Optional<View> later(
-            EnvironmentViews environment, List<String> services, long revision, Deadline deadline)
+    private Optional<View> later(EnvironmentViews environment, List<String> services, long revision, Deadline deadline)
             throws InterruptedException {
         if (deadline.passed()) {
             return Optional.empty();

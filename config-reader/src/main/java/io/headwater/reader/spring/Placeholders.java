@@ -43,7 +43,8 @@ final class Placeholders {
         Placeholders placeholders = new Placeholders(properties);
         Map<String, JsonText> all = new LinkedHashMap<>();
         properties.forEach((name, value) -> {
-            boolean plain = value.kind() != JsonText.Kind.STRING || !value.text().contains("${");
+            boolean plain =
+                    value.kind() != JsonText.Kind.STRING || !value.text().contains("${");
             all.put(name, plain ? value : JsonText.ofString(placeholders.valueOf(name, value)));
         });
         return all;
@@ -98,7 +99,8 @@ final class Placeholders {
         if (colon < 0) {
             return value(replaced(body));
         }
-        // A name may have a colon. With placeholders in it this is not tried: it would double the work at every step inwards.
+        // A name may have a colon. With placeholders in it this is not tried: it would double the work at every step
+        // inwards.
         Optional<String> named = body.contains("${") ? Optional.empty() : value(body);
         return named.or(() -> value(replaced(body.substring(0, colon))))
                 .or(() -> Optional.of(replaced(body.substring(colon + 1))));

@@ -90,6 +90,9 @@ final class Sources {
 
     /** Names that Spring takes for the same have the same here, and so have all items of a list. */
     private static String relaxed(String property) {
-        return ListNames.whole(property).toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+        return ListNames.whole(property)
+                .toLowerCase(Locale.ROOT)
+                .replace("-", "")
+                .replace("_", "");
     }
 }

@@ -57,8 +57,7 @@ public final class SpringReads {
     }
 
     private Held held(Asked asked, long minRevision, Deadline deadline) throws InterruptedException {
-        return meeting.held(
-                asked.services(), asked.environments(), Math.max(minRevision, asked.revision()), deadline);
+        return meeting.held(asked.services(), asked.environments(), Math.max(minRevision, asked.revision()), deadline);
     }
 
     private static Answer answer(String body, Held held) {

@@ -128,11 +128,14 @@ final class Tree {
 
     private static Map<String, Object> maps(Node.Members members) {
         Map<String, Object> maps = new LinkedHashMap<>();
-        members.byName().forEach((name, value) -> maps.put(name, switch (value) {
-            case Node.Members inner -> maps(inner);
-            case Node.Items list -> JsonText.write(json -> write(list, json));
-            default -> value;
-        }));
+        members.byName()
+                .forEach((name, value) -> maps.put(
+                        name,
+                        switch (value) {
+                            case Node.Members inner -> maps(inner);
+                            case Node.Items list -> JsonText.write(json -> write(list, json));
+                            default -> value;
+                        }));
         return maps;
     }
 
