@@ -3,6 +3,7 @@ package io.headwater.reader;
 import io.headwater.reader.content.ServiceContents;
 import io.headwater.reader.http.ReadMetrics;
 import io.headwater.reader.http.SnapshotRoutes;
+import io.headwater.reader.http.SpringRoutes;
 import io.headwater.reader.http.StallGuard;
 import io.headwater.reader.http.StreamRoutes;
 import io.headwater.reader.redis.RedisConnection;
@@ -10,6 +11,7 @@ import io.headwater.reader.redis.RedisReports;
 import io.headwater.reader.redis.RedisViewSource;
 import io.headwater.reader.report.Reporter;
 import io.headwater.reader.serve.Reads;
+import io.headwater.reader.spring.SpringReads;
 import io.headwater.reader.stream.Feed;
 import io.headwater.reader.view.Environments;
 import io.headwater.reader.view.HoldPoint;
@@ -63,6 +65,7 @@ public final class Reader {
         this.server = new HttpServer("read-api", config.host(), config.port(), HttpLimits.DEFAULT, metrics, routes -> {
             snapshots.install(routes);
             streams.install(routes);
+            new SpringRoutes(new SpringReads(environments, reads), config.longestWait()).install(routes);
         });
         this.lifecycle = new Lifecycle(health);
         List.of(

@@ -4,20 +4,20 @@ import io.headwater.reader.view.HoldPoint;
 import java.util.concurrent.CountDownLatch;
 
 /** Holds the reader at one place while it is shut. */
-final class Gate implements HoldPoint {
+public final class Gate implements HoldPoint {
     private final Place held;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
-    Gate(Place held) {
+    public Gate(Place held) {
         this.held = held;
     }
 
-    Gate shut() {
+    public Gate shut() {
         open = new CountDownLatch(1);
         return this;
     }
 
-    void open() {
+    public void open() {
         open.countDown();
     }
 

@@ -6,18 +6,27 @@ import io.headwater.core.Snapshot;
  * The format of {@link java.util.Properties#load(java.io.Reader)}. Everything but printable ASCII is escaped, so that it
  * reads the same as ISO 8859-1, which older loaders take it for. Values that are no strings are their JSON text.
  */
-final class PropertiesText {
+public final class PropertiesText {
     private PropertiesText() {}
 
     static String of(Snapshot snapshot) {
         StringBuilder text = new StringBuilder();
-        snapshot.entries().forEach((key, effective) -> {
-            escape(key, true, text);
-            text.append('=');
-            escape(effective.value().value().plain(), false, text);
-            text.append('\n');
-        });
+        snapshot.entries()
+                .forEach((key, effective) ->
+                        line(key, "=", effective.value().value().plain(), text));
         return text.toString();
+    }
+
+    /**
+     * One property.
+     *
+     * @param separator an equals sign or a colon, with spaces behind it or without
+     */
+    public static void line(String key, String separator, String value, StringBuilder to) {
+        escape(key, true, to);
+        to.append(separator);
+        escape(value, false, to);
+        to.append('\n');
     }
 
     private static void escape(String value, boolean key, StringBuilder to) {

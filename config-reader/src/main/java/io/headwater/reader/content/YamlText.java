@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * the same: where no key has an empty part and none is the beginning of another. Else the keys stay flat. Keys and
  * strings are always in double quotes, so no text is taken for a number, a date or a boolean.
  */
-final class YamlText {
+public final class YamlText {
     // A parser looks for the colon behind a key in 1,024 characters; with a question mark in front it need not.
     private static final int LONGEST_SIMPLE_KEY = 500;
 
@@ -34,6 +34,16 @@ final class YamlText {
         } else {
             block(tree, "", text);
         }
+        return text.toString();
+    }
+
+    /** A tree of maps with {@link JsonText} leaves. */
+    public static String of(Map<String, Object> tree) {
+        if (tree.isEmpty()) {
+            return "{}\n";
+        }
+        StringBuilder text = new StringBuilder();
+        block(tree, "", text);
         return text.toString();
     }
 

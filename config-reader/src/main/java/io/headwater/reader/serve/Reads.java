@@ -43,7 +43,19 @@ public final class Reads {
      */
     public Seen read(String service, String environment, long minRevision, Deadline deadline)
             throws InterruptedException {
-        EnvironmentViews views = environment(environment, minRevision, deadline);
+        View view = view(environment(environment, minRevision, deadline), service, minRevision, deadline);
+        return new Seen(view.position(), contents.of(view, service));
+    }
+
+    /**
+     * A view that holds a service's layers, as of a revision or a later one.
+     *
+     * @param service or {@link io.headwater.core.Scope#EVERY} for nothing but the layers of every service
+     * @param minRevision 0 for whatever is held
+     * @throws HeadwaterException as {@link #read}
+     */
+    public View view(EnvironmentViews views, String service, long minRevision, Deadline deadline)
+            throws InterruptedException {
         View present = views.current();
         if (present == null || present.position().revision() < minRevision) {
             // Waited for before the layers are, so that a replica that is behind says NOT_YET whether it holds them or
@@ -53,7 +65,7 @@ public final class Reads {
         if (present == null || present.layersOf(service) == null) {
             present = loaded(views, service);
         }
-        return new Seen(present.position(), contents.of(present, service));
+        return present;
     }
 
     /** The environment's views, as soon as the environment is known to exist. */

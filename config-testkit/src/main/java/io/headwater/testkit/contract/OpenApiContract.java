@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -28,6 +29,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 public final class OpenApiContract {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^{}]*\\}");
 
     private final String name;
     private final JsonNode document;
@@ -132,14 +134,18 @@ public final class OpenApiContract {
         });
     }
 
+    /** A segment may have several parameters, with text between them. */
     private static Pattern pattern(String template) {
         StringBuilder regex = new StringBuilder();
-        for (String segment : template.split("/", -1)) {
-            if (!segment.isEmpty()) {
-                regex.append('/').append(segment.startsWith("{") ? "[^/]+" : Pattern.quote(segment));
-            }
+        Matcher parameter = PARAMETER.matcher(template);
+        int done = 0;
+        while (parameter.find()) {
+            regex.append(Pattern.quote(template.substring(done, parameter.start())))
+                    .append("[^/]+");
+            done = parameter.end();
         }
-        return Pattern.compile(regex.toString());
+        return Pattern.compile(
+                regex.append(Pattern.quote(template.substring(done))).toString());
     }
 
     private static JsonNode load(String name) {
