@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The services' own HTTP, from inside the same process. */
-final class DevHttp {
+public final class DevHttp {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final HttpClient client =
@@ -54,7 +54,7 @@ final class DevHttp {
     }
 
     /** Sends a request and takes whatever comes back. */
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

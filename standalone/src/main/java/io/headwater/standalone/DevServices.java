@@ -10,6 +10,7 @@ import io.headwater.runtime.settings.Settings;
 import io.headwater.runtime.settings.SettingsValues;
 import io.headwater.writer.Writer;
 import io.headwater.writer.WriterSettings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The three services as they run in production, with settings for one machine, in this process. */
-final class DevServices implements AutoCloseable {
+public final class DevServices implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final List<Lifecycle> services;
@@ -50,6 +51,11 @@ final class DevServices implements AutoCloseable {
 
     private static SettingsValues settings(
             Settings known, int port, int managementPort, EmbeddedParts parts, DataDirectory directory) {
+        return known.read(environment(port, managementPort, parts, directory.folder("services")), Optional.empty());
+    }
+
+    /** A service's settings for one machine, as environment variables. */
+    public static Map<String, String> environment(int port, int managementPort, EmbeddedParts parts, Path data) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "HEADWATER_HTTP_HOST", LOOPBACK,
                 "HEADWATER_HTTP_PORT", Integer.toString(port),
@@ -58,13 +64,14 @@ final class DevServices implements AutoCloseable {
                 "HEADWATER_KAFKA_BOOTSTRAP_SERVERS", parts.kafka(),
                 "HEADWATER_REDIS_ADDRESSES", parts.redis(),
                 "HEADWATER_MONGO_URI", parts.mongo(),
-                "HEADWATER_DATA_DIR", directory.folder("services").toString()));
+                "HEADWATER_DATA_DIR", data.toString()));
         // After a kill there is nobody else to relay, so nobody is waited for.
         environment.put("HEADWATER_RELAY_LEASE", "1s");
-        return known.read(environment, Optional.empty());
+        return environment;
     }
 
-    static String url(int port) {
+    /** Where a port of this machine is. */
+    public static String url(int port) {
         return "http://" + LOOPBACK + ":" + port;
     }
 

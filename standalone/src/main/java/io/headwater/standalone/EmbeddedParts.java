@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Kafka, MongoDB and Redis, started beside each other. */
-final class EmbeddedParts implements AutoCloseable {
+public final class EmbeddedParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParts.class);
     private static final Duration ELECTION = Duration.ofSeconds(2);
 
@@ -38,7 +38,7 @@ final class EmbeddedParts implements AutoCloseable {
     }
 
     /** Starts all three and returns when they answer. */
-    static EmbeddedParts start(DataDirectory directory, PortPlan ports, Consumer<String> progress)
+    public static EmbeddedParts start(DataDirectory directory, PortPlan ports, Consumer<String> progress)
             throws InterruptedException {
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<EmbeddedKafka> kafka = starters.submit(

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The ports of one run, all chosen before anything starts, and all different. */
-record PortPlan(
+public record PortPlan(
         int writer,
         int writerManagement,
         int reader,
@@ -50,6 +50,20 @@ record PortPlan(
                 kafka,
                 mongo,
                 redis);
+    }
+
+    /** Any free ones. */
+    public static PortPlan free() {
+        Choice choice = new Choice(taken -> {});
+        return new PortPlan(
+                choice.free(),
+                choice.free(),
+                choice.free(),
+                choice.free(),
+                choice.free(),
+                choice.free(),
+                choice.free(),
+                choice.free());
     }
 
     /** What has been chosen so far. */

@@ -17,20 +17,21 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Puts {@code samples/} into an empty history, by the write API as anybody would. */
-final class SampleImport {
+public final class SampleImport {
     private static final Logger LOG = LoggerFactory.getLogger(SampleImport.class);
     private static final String AUTHOR = "sample";
 
     private final DevHttp http;
     private final String writer;
 
-    SampleImport(DevHttp http, String writer) {
+    /** @param writer the URL of the write API */
+    public SampleImport(DevHttp http, String writer) {
         this.http = http;
         this.writer = writer;
     }
 
     /** Imports, if there is no commit yet; the read tier serves it all on return. */
-    void run() throws IOException, InterruptedException {
+    public void run() throws IOException, InterruptedException {
         if (!emptyHistory()) {
             return;
         }
