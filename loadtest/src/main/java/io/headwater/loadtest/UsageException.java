@@ -4,7 +4,8 @@ package io.headwater.loadtest;
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UsageException(String message) {
+    /** @param message says what is wrong, and what is allowed */
+    public UsageException(String message) {
         super(message);
     }
 }

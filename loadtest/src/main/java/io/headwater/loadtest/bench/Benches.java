@@ -7,7 +7,13 @@ import java.util.Map;
 /** The benches that there are. */
 public final class Benches {
     /** All of them, in the order in which they run. */
-    public static final List<Bench> ALL = List.of(new PropagationBench(), new WritesBench(), new SizeBench());
+    public static final List<Bench> ALL = List.of(
+            new PropagationBench(),
+            new WritesBench(),
+            new SizeBench(),
+            new ReadBench(),
+            new StreamBench(),
+            new StartBench());
 
     private Benches() {}
 

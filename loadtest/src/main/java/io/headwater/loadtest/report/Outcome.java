@@ -6,6 +6,8 @@ public enum Outcome {
     OK("ok"),
     /** It was not. */
     MISSED("missed"),
+    /** Nobody knows: the machine lacks what it takes. */
+    UNMEASURED("not measured"),
     /** There is none: a figure to know. */
     NONE("");
 

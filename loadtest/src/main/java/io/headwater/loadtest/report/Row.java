@@ -23,6 +23,11 @@ public record Row(String measure, String headwater, String yardstick, String rat
         return new Row(measure, headwater, "", "", bar, Outcome.of(met));
     }
 
+    /** Nothing, and why. */
+    public static Row unmeasured(String measure, String why) {
+        return new Row(measure, why, "", "", "", Outcome.UNMEASURED);
+    }
+
     /** Two figures side by side, without a bar. */
     public static Row beside(String measure, double headwater, double yardstick, String unit) {
         double ratio = headwater / yardstick;

@@ -3,6 +3,7 @@ package io.headwater.loadtest.system;
 import io.headwater.embedded.kafka.BrokerSettings;
 import io.headwater.embedded.kafka.KafkaProcess;
 import io.headwater.embedded.mongo.MongodReplicaSet;
+import io.headwater.embedded.process.ChildProcesses;
 import io.headwater.embedded.process.DataDirectory;
 import io.headwater.embedded.redis.RedisOptions;
 import io.headwater.embedded.redis.RedisServer;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,15 @@ public final class BenchSystem implements AutoCloseable {
 
     private final DataDirectory directory;
     private final Map<ServiceName, RunningService> services = new EnumMap<>(ServiceName.class);
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Path home;
     private @Nullable MongodReplicaSet mongo;
     private @Nullable KafkaProcess kafka;
     private @Nullable RedisServer redis;
 
-    private BenchSystem(DataDirectory directory) {
+    private BenchSystem(Path home, DataDirectory directory) {
+        this.home = home;
         this.directory = directory;
     }
 
@@ -43,13 +48,13 @@ public final class BenchSystem implements AutoCloseable {
      * @param closeAtExit called with the system before anything runs, so that it is ended whatever happens
      */
     public static BenchSystem start(Path home, Progress progress, CloseAtExit closeAtExit) throws IOException {
-        BenchSystem system = new BenchSystem(DataDirectory.open(Files.createTempDirectory("headwater-bench-")));
+        BenchSystem system = new BenchSystem(home, DataDirectory.open(Files.createTempDirectory("headwater-bench-")));
         closeAtExit.remember(system);
         try {
             progress.say("starting three mongod, Kafka and Redis in " + system.directory.path());
             system.startParts();
             progress.say("starting the services");
-            system.startServices(home);
+            system.startServices();
             return system;
         } catch (IOException | RuntimeException e) {
             system.close();
@@ -63,8 +68,7 @@ public final class BenchSystem implements AutoCloseable {
         redis = RedisServer.start(directory.children(), new RedisOptions(directory.folder("redis"), 0));
     }
 
-    private void startServices(Path home) throws IOException {
-        Map<String, String> settings = new LinkedHashMap<>();
+    private void startServices() throws IOException {
         settings.put("HEADWATER_HTTP_HOST", "127.0.0.1");
         settings.put("HEADWATER_MANAGEMENT_HOST", "127.0.0.1");
         settings.put("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
@@ -105,6 +109,57 @@ public final class BenchSystem implements AutoCloseable {
     /** A service. */
     public RunningService service(ServiceName name) {
         return started(services.get(name));
+    }
+
+    /** The root of the project. */
+    public Path home() {
+        return home;
+    }
+
+    /** The processes of the system: what a bench starts in addition ends with them. */
+    public ChildProcesses children() {
+        return directory.children();
+    }
+
+    /** What tells a service where the parts are, as variables. */
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    /**
+     * Starts one more reader, and returns when it is ready.
+     *
+     * @param replica names its log
+     * @param different variables that it gets instead of those of the others
+     * @param jvmOptions instead of the usual ones, if there are any
+     */
+    public RunningService anotherReader(String replica, Map<String, String> different, List<String> jvmOptions)
+            throws IOException {
+        Map<String, String> own = new LinkedHashMap<>(settings);
+        own.putAll(different);
+        RunningService reader = RunningService.launch(
+                ServiceName.READER,
+                replica,
+                home,
+                directory.children(),
+                directory.folder("services"),
+                own,
+                jvmOptions.isEmpty() ? RunningService.usualOptions() : jvmOptions);
+        reader.awaitReady();
+        return reader;
+    }
+
+    /**
+     * Stops everything but Redis and the readers in mid-flight, to measure what needs no more than those. Nothing can be
+     * written from then on.
+     */
+    public void rest() {
+        service(ServiceName.WRITER).pause();
+        service(ServiceName.PROPAGATOR).pause();
+        kafka().pause();
+        for (int node = 0; node < mongo().size(); node++) {
+            mongo().pause(node);
+        }
     }
 
     /** A folder for what a bench keeps, removed with the rest. */

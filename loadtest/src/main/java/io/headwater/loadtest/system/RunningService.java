@@ -45,6 +45,29 @@ public final class RunningService {
     static RunningService launch(
             ServiceName name, Path home, ChildProcesses children, Path directory, Map<String, String> settings)
             throws IOException {
+        return launch(name, name.module(), home, children, directory, settings, usualOptions());
+    }
+
+    /** What this run starts every service with. */
+    static List<String> usualOptions() {
+        return jvmOptions(System.getenv(OPTIONS_VARIABLE));
+    }
+
+    /**
+     * The same for one of several replicas.
+     *
+     * @param replica names its log and its data
+     * @param options of its JVM
+     */
+    static RunningService launch(
+            ServiceName name,
+            String replica,
+            Path home,
+            ChildProcesses children,
+            Path directory,
+            Map<String, String> settings,
+            List<String> options)
+            throws IOException {
         Path jar = home.resolve(name.module()).resolve("target").resolve(name.module() + ".jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException("there is no " + jar + "; ./headwater bench builds it");
@@ -55,10 +78,9 @@ public final class RunningService {
         environment.put("HEADWATER_HTTP_PORT", Integer.toString(port));
         environment.put("HEADWATER_MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put(
-                "HEADWATER_DATA_DIR", directory.resolve(name.module() + "-data").toString());
-        List<String> options = jvmOptions(System.getenv(OPTIONS_VARIABLE));
+                "HEADWATER_DATA_DIR", directory.resolve(replica + "-data").toString());
         ServiceCommand command = ServiceCommand.ofJar(
-                        name.module(), jar, environment, directory, uri(managementPort, "/health/ready"))
+                        replica, jar, environment, directory, uri(managementPort, "/health/ready"))
                 .withJvmArguments(withAccess(options));
         return new RunningService(
                 name, ServiceProcess.launch(children, command), String.join(" ", options), port, managementPort);
@@ -120,6 +142,16 @@ public final class RunningService {
     /** The file with its output. */
     public Path log() {
         return process.log();
+    }
+
+    /** Stops it in mid-flight: it costs nothing and answers nobody. */
+    void pause() {
+        process.pause();
+    }
+
+    /** Ends it in order. */
+    public void end() {
+        process.close();
     }
 
     /** Ends it in order and starts it again. @return the time from its start until it was ready */

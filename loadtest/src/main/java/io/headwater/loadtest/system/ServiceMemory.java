@@ -19,7 +19,19 @@ public record ServiceMemory(long resident, long peak, long heap) {
     public static ServiceMemory of(RunningService service) throws IOException, InterruptedException {
         String status = Files.readString(Path.of("/proc", Long.toString(service.pid()), "status"));
         collect(service.pid());
-        return new ServiceMemory(kibibytes(status, "VmRSS:") >> 10, kibibytes(status, "VmHWM:") >> 10, heap(service));
+        return new ServiceMemory(
+                kibibytes(status, "VmRSS:") >> 10, kibibytes(status, "VmHWM:") >> 10, heap(service) >> 20);
+    }
+
+    /** Live objects of a running service right after a full collection, in bytes. */
+    public static long liveHeap(RunningService service) throws IOException, InterruptedException {
+        collect(service.pid());
+        return heap(service);
+    }
+
+    /** Memory of the process now (RSS), in bytes. */
+    public static long resident(RunningService service) throws IOException {
+        return kibibytes(Files.readString(Path.of("/proc", Long.toString(service.pid()), "status")), "VmRSS:") << 10;
     }
 
     private static long kibibytes(String status, String field) {
@@ -47,9 +59,8 @@ public record ServiceMemory(long resident, long peak, long heap) {
                     .body()
                     .lines()
                     .filter(line -> line.startsWith(HEAP))
-                    .mapToLong(line -> (long) Double.parseDouble(
-                                    line.substring(HEAP.length()).strip())
-                            >> 20)
+                    .mapToLong(line -> (long)
+                            Double.parseDouble(line.substring(HEAP.length()).strip()))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no " + HEAP + " in the metrics of " + service.name()));
         }

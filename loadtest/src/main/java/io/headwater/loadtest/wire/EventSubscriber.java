@@ -11,11 +11,9 @@ import java.util.concurrent.TimeoutException;
  * everything up to R has arrived.
  */
 public final class EventSubscriber implements AutoCloseable {
-    private final HttpConnection connection;
+    private final StreamBytes stream;
     private final Arrivals arrivals = new Arrivals("the subscriber of events");
     private final CountDownLatch first = new CountDownLatch(1);
-    private final boolean chunked;
-    private long inChunk;
 
     /** Subscribes to what is at least at that revision. Returns when the first event, the snapshot, is there. */
     public static EventSubscriber of(int port, String service, String environment, long atLeast)
@@ -31,13 +29,7 @@ public final class EventSubscriber implements AutoCloseable {
     }
 
     private EventSubscriber(int port, String path) throws IOException {
-        connection = new HttpConnection(port);
-        HttpAnswer answer = connection.stream(path);
-        if (answer.status() != 200) {
-            connection.close();
-            throw new IOException("GET " + path + " was answered with status " + answer.status());
-        }
-        chunked = answer.chunked();
+        stream = new StreamBytes(port, path);
     }
 
     /** What has been received. */
@@ -51,7 +43,7 @@ public final class EventSubscriber implements AutoCloseable {
         boolean data = false;
         try {
             while (true) {
-                int each = next();
+                int each = stream.read();
                 if (each != '\n') {
                     line.append((char) each);
                     continue;
@@ -79,25 +71,8 @@ public final class EventSubscriber implements AutoCloseable {
         return line.length() >= field.length() && line.charAt(0) == field.charAt(0) && line.indexOf(field) == 0;
     }
 
-    private int next() throws IOException {
-        SocketBytes in = connection.in();
-        if (!chunked) {
-            return in.read();
-        }
-        if (inChunk == 0) {
-            // The end of a chunk may come with the next one only: waiting for it earlier would hold the event back.
-            String size = in.line();
-            inChunk = Integer.parseInt(size.isEmpty() ? in.line() : size, 16);
-            if (inChunk == 0) {
-                throw new IOException("the stream has ended");
-            }
-        }
-        inChunk--;
-        return in.read();
-    }
-
     @Override
     public void close() throws IOException {
-        connection.close();
+        stream.close();
     }
 }

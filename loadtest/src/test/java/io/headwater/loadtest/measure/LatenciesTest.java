@@ -1,6 +1,7 @@
 package io.headwater.loadtest.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -39,6 +40,20 @@ class LatenciesTest {
     void shouldTakeTheMedian() {
         assertThat(Median.of(List.of(9.0, 1.0, 5.0))).isEqualTo(5);
         assertThat(Median.of(List.of(4.0, 1.0, 2.0, 100.0))).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepRoundsApartByName() {
+        Medians medians = new Medians();
+        medians.add("one", 3);
+        medians.add("two", 10);
+        medians.add("one", 1);
+        medians.add("one", 2);
+
+        assertThat(medians.of("one")).isEqualTo(2);
+        assertThat(medians.of("two")).isEqualTo(10);
+        assertThat(medians.has("three")).isFalse();
+        assertThatThrownBy(() -> medians.of("three")).hasMessageContaining("three");
     }
 
     @Test

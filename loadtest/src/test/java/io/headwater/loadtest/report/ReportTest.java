@@ -17,6 +17,7 @@ class ReportTest {
         assertThat(Row.atLeast("a", 3, 2, "/s", 1.5).outcome()).isEqualTo(Outcome.OK);
         assertThat(Row.atLeast("a", 2.9, 2, "/s", 1.5).outcome()).isEqualTo(Outcome.MISSED);
         assertThat(Row.beside("a", 1, 2, "ms").outcome()).isEqualTo(Outcome.NONE);
+        assertThat(Row.unmeasured("a", "no wrk").outcome()).isEqualTo(Outcome.UNMEASURED);
     }
 
     @Test
