@@ -1,7 +1,6 @@
 package io.headwater.e2e.acceptance;
 
 import static io.headwater.e2e.acceptance.Answers.ok;
-import static io.headwater.e2e.acceptance.Answers.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -60,7 +59,7 @@ record RealFiles(
         }
         long revision = 0;
         for (Map.Entry<String, String> file : texts.entrySet()) {
-            revision = revision(importInto(dev, file.getKey() + "/_", file.getValue()));
+            revision = Answers.revision(importInto(dev, file.getKey() + "/_", file.getValue()));
         }
         return revision;
     }
