@@ -1,15 +1,16 @@
 package io.headwater.reader;
 
 import io.headwater.reader.content.ServiceContents;
-import io.headwater.reader.http.ReadMetrics;
 import io.headwater.reader.http.SnapshotRoutes;
 import io.headwater.reader.http.SpringRoutes;
-import io.headwater.reader.http.StallGuard;
 import io.headwater.reader.http.StreamRoutes;
+import io.headwater.reader.netty.NettyServer;
+import io.headwater.reader.netty.ServerOptions;
 import io.headwater.reader.redis.RedisConnection;
 import io.headwater.reader.redis.RedisReports;
 import io.headwater.reader.redis.RedisViewSource;
 import io.headwater.reader.report.Reporter;
+import io.headwater.reader.serve.ReadMetrics;
 import io.headwater.reader.serve.Reads;
 import io.headwater.reader.spring.SpringReads;
 import io.headwater.reader.stream.Feed;
@@ -19,7 +20,6 @@ import io.headwater.reader.view.View;
 import io.headwater.reader.view.ViewListener;
 import io.headwater.runtime.health.Health;
 import io.headwater.runtime.http.HttpLimits;
-import io.headwater.runtime.http.HttpServer;
 import io.headwater.runtime.lifecycle.Component;
 import io.headwater.runtime.lifecycle.Lifecycle;
 import io.headwater.runtime.management.ManagementServer;
@@ -28,7 +28,6 @@ import io.headwater.runtime.metrics.Metrics;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 
 /**
  * The read service: the graph of its objects, built in one place from one configuration. {@link #create} starts nothing;
@@ -37,7 +36,7 @@ import java.util.Random;
 public final class Reader {
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
-    private final HttpServer server;
+    private final NettyServer server;
     private final ManagementServer management;
     private final Lifecycle lifecycle;
 
@@ -57,26 +56,45 @@ public final class Reader {
 
         Reads reads = new Reads(environments, contents, feed, config.loadWithin());
         ReadMetrics readMetrics = new ReadMetrics(metrics);
-        StallGuard stallGuard = new StallGuard(config.stall());
         SnapshotRoutes snapshots = new SnapshotRoutes(reads, config.longestWait(), readMetrics);
-        StreamRoutes streams = new StreamRoutes(
-                reads, feed, config.streams(), config.longestWait(), stallGuard, readMetrics, clock, new Random());
+        StreamRoutes streams = new StreamRoutes(reads, config.longestWait());
         this.management = new ManagementServer(config.managementHost(), config.managementPort(), health, metrics);
-        this.server = new HttpServer("read-api", config.host(), config.port(), HttpLimits.DEFAULT, metrics, routes -> {
-            snapshots.install(routes);
-            streams.install(routes);
-            new SpringRoutes(new SpringReads(environments, reads), config.longestWait()).install(routes);
-        });
+        this.server = new NettyServer(
+                "read-api",
+                options(config),
+                environments,
+                contents,
+                feed,
+                config.streams(),
+                readMetrics,
+                metrics,
+                clock,
+                routes -> {
+                    snapshots.install(routes);
+                    streams.install(routes);
+                    new SpringRoutes(new SpringReads(environments, reads), config.longestWait()).install(routes);
+                });
         this.lifecycle = new Lifecycle(health);
         List.of(
                         management,
                         Component.of("redis", () -> {}, redis::close),
                         Component.of("views", environments::start, environments::close),
                         Component.of("reports", () -> reporter.start(environments), reporter::close),
-                        Component.of("stalled-streams", stallGuard::start, stallGuard::close),
                         server,
-                        new Waiters(feed, environments))
+                        new Waiters(server, feed, environments))
                 .forEach(lifecycle::add);
+    }
+
+    private static ServerOptions options(ReaderConfig config) {
+        ReaderHttp http = config.http();
+        return new ServerOptions(
+                config.host(),
+                config.port(),
+                HttpLimits.DEFAULT.withIdle(http.idle()),
+                http.threads(),
+                http.connections(),
+                http.newPerSecond(),
+                config.longestWait());
     }
 
     /** Builds the service. */
@@ -115,14 +133,15 @@ public final class Reader {
     }
 
     /** Sends those who wait away before the server stops, or it would wait for them. */
-    private record Waiters(Feed feed, Environments environments) implements Component {
+    private record Waiters(NettyServer server, Feed feed, Environments environments) implements Component {
         @Override
         public String name() {
             return "waiters";
         }
 
         @Override
-        public void drain() {
+        public void drain() throws InterruptedException {
+            server.leave();
             feed.close();
             environments.sendWaitersAway();
         }

@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param loadWithin how long a request waits for entries that nobody has asked for before
  * @param reportEvery how often the replica says what it serves when nothing changes
  * @param longestWait no request may wait longer
- * @param stall a subscriber that takes nothing for this time is closed
+ * @param http what the public port takes on
  */
 public record ReaderConfig(
         String replica,
@@ -31,7 +31,7 @@ public record ReaderConfig(
         Duration reportEvery,
         Duration longestWait,
         StreamRules streams,
-        Duration stall) {
+        ReaderHttp http) {
 
     /** On any free ports of the loopback address, with a random name, and otherwise as the settings default to. */
     public static ReaderConfig defaults(RedisOptions redis) {
@@ -47,8 +47,9 @@ public record ReaderConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
-                new StreamRules(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(1)),
-                Duration.ofSeconds(10));
+                new StreamRules(
+                        Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                ReaderHttp.defaults());
     }
 
     /** The same with a name. */
@@ -66,7 +67,7 @@ public record ReaderConfig(
                 reportEvery,
                 longestWait,
                 streams,
-                stall);
+                http);
     }
 
     /** The same on other ports. */
@@ -84,7 +85,7 @@ public record ReaderConfig(
                 reportEvery,
                 longestWait,
                 streams,
-                stall);
+                http);
     }
 
     /** The same with other times for views. */
@@ -102,7 +103,7 @@ public record ReaderConfig(
                 reportEvery,
                 longestWait,
                 streams,
-                stall);
+                http);
     }
 
     /** The same with other limits of a call to Redis. */
@@ -120,7 +121,7 @@ public record ReaderConfig(
                 reportEvery,
                 longestWait,
                 streams,
-                stall);
+                http);
     }
 
     /** The same with reports at other times. */
@@ -138,7 +139,7 @@ public record ReaderConfig(
                 every,
                 longestWait,
                 streams,
-                stall);
+                http);
     }
 
     /** The same with another longest wait. */
@@ -156,7 +157,7 @@ public record ReaderConfig(
                 reportEvery,
                 longest,
                 streams,
-                stall);
+                http);
     }
 
     /** The same with other rules for streams. */
@@ -174,7 +175,25 @@ public record ReaderConfig(
                 loadWithin,
                 reportEvery,
                 longestWait,
-                new StreamRules(heartbeat, futureAfter, reconnect),
-                stalledAfter);
+                new StreamRules(heartbeat, futureAfter, reconnect, stalledAfter),
+                http);
+    }
+
+    /** The same with other limits of the public port. */
+    public ReaderConfig withHttp(ReaderHttp limits) {
+        return new ReaderConfig(
+                replica,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                pages,
+                interval,
+                loadWithin,
+                reportEvery,
+                longestWait,
+                streams,
+                limits);
     }
 }

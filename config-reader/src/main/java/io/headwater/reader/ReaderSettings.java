@@ -20,6 +20,28 @@ public final class ReaderSettings {
     static final Setting<Integer> PORT = Setting.of(
                     "http.port", SettingTypes.port(), "Port of the read API; 0 for any free one.")
             .defaultsTo("8081");
+    static final Setting<Optional<Integer>> THREADS = Setting.optional(
+            "http.threads",
+            SettingTypes.integer(1, 256),
+            "Event loops of the read API; by default one for every two processors.");
+    static final Setting<Integer> CONNECTIONS = Setting.of(
+                    "http.connections",
+                    SettingTypes.integer(1, 1_000_000),
+                    "Connections to the read API that may be open, streams included, as far as the machine allows so many"
+                            + " open files; more are answered with 503.")
+            .defaultsTo("20000");
+    static final Setting<Integer> NEW_CONNECTIONS = Setting.of(
+                    "http.new-connections",
+                    SettingTypes.integer(100, 1_000_000),
+                    "Connections to the read API that are taken in a second; more wait, so that many at once do not slow"
+                            + " down those that are there.")
+            .defaultsTo("4000");
+    static final Setting<Duration> IDLE = Setting.of(
+                    "http.idle",
+                    SettingTypes.duration(Duration.ofMillis(100), HOUR),
+                    "A connection to the read API on which nothing happens for this time is closed; a request has to arrive"
+                            + " within it.")
+            .defaultsTo("30s");
     static final Setting<Integer> MAX_CHANGES = Setting.of(
                     "view.max-changes",
                     SettingTypes.integer(1, 1_000_000),
@@ -77,6 +99,10 @@ public final class ReaderSettings {
                     PORT,
                     HttpSettings.MANAGEMENT_HOST,
                     HttpSettings.MANAGEMENT_PORT,
+                    THREADS,
+                    CONNECTIONS,
+                    NEW_CONNECTIONS,
+                    IDLE,
                     MAX_CHANGES,
                     MAX_BYTES,
                     VIEW_INTERVAL,
@@ -105,6 +131,11 @@ public final class ReaderSettings {
                 .withPages(new PageLimits(values.value(MAX_CHANGES), values.value(MAX_BYTES)))
                 .withReports(values.value(REPORT_INTERVAL))
                 .withWaits(values.value(LONGEST_WAIT))
+                .withHttp(new ReaderHttp(
+                        values.value(THREADS).orElse(ReaderHttp.defaultThreads()),
+                        values.value(CONNECTIONS),
+                        values.value(NEW_CONNECTIONS),
+                        values.value(IDLE)))
                 .withStreams(
                         values.value(HEARTBEAT),
                         values.value(FUTURE_AFTER),

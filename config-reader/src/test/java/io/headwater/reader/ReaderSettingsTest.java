@@ -56,7 +56,13 @@ class ReaderSettingsTest {
                 "HEADWATER_READ_LONGEST_WAIT", "8s",
                 "HEADWATER_STREAM_HEARTBEAT", "9s",
                 "HEADWATER_STREAM_STALL", "11s"));
-        environment.putAll(Map.of("HEADWATER_STREAM_FUTURE_AFTER", "12s", "HEADWATER_STREAM_RECONNECT", "13s"));
+        environment.putAll(Map.of(
+                "HEADWATER_STREAM_FUTURE_AFTER", "12s",
+                "HEADWATER_STREAM_RECONNECT", "13s",
+                "HEADWATER_HTTP_THREADS", "3",
+                "HEADWATER_HTTP_CONNECTIONS", "14",
+                "HEADWATER_HTTP_NEW_CONNECTIONS", "150",
+                "HEADWATER_HTTP_IDLE", "16s"));
         ReaderSettings.SETTINGS.declared().stream()
                 .map(Setting::variable)
                 .filter(variable -> !variable.startsWith("HEADWATER_LOG_"))
@@ -77,6 +83,7 @@ class ReaderSettingsTest {
                         .withViews(Duration.ofSeconds(6), Duration.ofSeconds(7))
                         .withReports(Duration.ofSeconds(4))
                         .withWaits(Duration.ofSeconds(8))
+                        .withHttp(new ReaderHttp(3, 14, 150, Duration.ofSeconds(16)))
                         .withStreams(
                                 Duration.ofSeconds(9),
                                 Duration.ofSeconds(12),

@@ -63,7 +63,8 @@ class ArchitectureTest {
         "org.redisson, redis",
         "org.apache.kafka.clients, kafka/streams",
         "org.apache.kafka.streams, streams",
-        "io.javalin, http/management/tracing"
+        "io.javalin, http/management/tracing/netty",
+        "io.netty, netty"
     })
     void shouldKeepVendorsInPackagesNamedAfterThem(String vendor, String name) {
         check(noClasses()

@@ -39,11 +39,14 @@ class TrainingTest {
             link(Path.of("..", module, "target"), home.resolve(module).resolve("target"), module + ".jar");
         }
         List<String> train = new ArrayList<>();
-        train.addAll(List.of("-cp", home.resolve("standalone/target/standalone.jar").toString()));
+        train.addAll(
+                List.of("-cp", home.resolve("standalone/target/standalone.jar").toString()));
         train.addAll(List.of("io.headwater.standalone.training.Main", home.toString(), "services"));
         train.addAll(OPTIONS);
 
-        assertThat(java(home.resolve("training.log"), train)).as(() -> read(home.resolve("training.log"))).isZero();
+        assertThat(java(home.resolve("training.log"), train))
+                .as(() -> read(home.resolve("training.log")))
+                .isZero();
 
         assertThat(home.resolve("standalone/target/training")).doesNotExist();
         for (String service : List.of("writer", "propagator", "reader")) {
@@ -57,7 +60,9 @@ class TrainingTest {
                     "-jar",
                     target.resolve("config-" + service + ".jar").toString(),
                     "--help"));
-            assertThat(java(home.resolve(service + ".log"), help)).as(() -> read(home.resolve(service + ".log"))).isZero();
+            assertThat(java(home.resolve(service + ".log"), help))
+                    .as(() -> read(home.resolve(service + ".log")))
+                    .isZero();
             assertThat(read(loaded).lines())
                     .anyMatch(line -> line.contains(" io.headwater." + service + ".Main ")
                             && line.contains("source: shared objects file"));
@@ -80,7 +85,8 @@ class TrainingTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         return builder.start().waitFor();
     }
 

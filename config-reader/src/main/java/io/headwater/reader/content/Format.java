@@ -18,7 +18,7 @@ public enum Format {
     /** Assignments that a POSIX shell can read. */
     ENV("text/plain;charset=utf-8"),
     /** YAML 1.2, readable by parsers of 1.1 too. */
-    YAML("application/yaml");
+    YAML("application/yaml;charset=utf-8");
 
     private final String contentType;
 

@@ -9,6 +9,7 @@ import io.headwater.reader.content.Encoded;
 import io.headwater.reader.content.EntityTags;
 import io.headwater.reader.content.Format;
 import io.headwater.reader.serve.Deadline;
+import io.headwater.reader.serve.ReadMetrics;
 import io.headwater.reader.serve.Reads;
 import io.headwater.reader.serve.Seen;
 import io.javalin.config.RoutesConfig;

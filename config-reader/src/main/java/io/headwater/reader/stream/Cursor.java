@@ -58,10 +58,11 @@ public final class Cursor {
      */
     public byte @Nullable [] advance(Content now) {
         Content before = told;
-        if (before == null || before.epoch() != now.epoch()) {
+        if (before == null || before.epoch() < now.epoch()) {
             return begin(now);
         }
-        if (before == now || now.revision() <= lastId) {
+        // What is older was on its way when the subscriber began with something newer.
+        if (before == now || before.epoch() > now.epoch() || now.revision() <= lastId) {
             return null;
         }
         long previous = lastId;

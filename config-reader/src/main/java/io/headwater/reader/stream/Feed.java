@@ -12,36 +12,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells everybody who waits for a service when what it sees has changed, and nobody else. A change is resolved once and
- * put into every mailbox; nobody is waited for. Safe for use by several threads.
+ * told to every listener; nobody is waited for. Safe for use by several threads.
  */
 public final class Feed implements ViewListener {
     private final ServiceContents contents;
-    private final Map<String, Map<String, List<Subscription>>> subscribers = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, List<Listener>>> listeners = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     public Feed(ServiceContents contents) {
         this.contents = contents;
     }
 
+    /** Is told of changes. Called by the thread that follows the environment, so it must be quick. */
+    public interface Listener {
+        /** What the service sees now; not always different from what was told before. */
+        void changed(Content content);
+
+        /** Nothing more will come: the environment is deleted, or the replica stops. */
+        void ended();
+    }
+
+    /** That somebody listens, until it is closed. */
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** A place at which contents of one service arrive, the newest replacing what has not been taken. */
     public final class Subscription implements AutoCloseable {
-        private final String service;
-        private final String environment;
         private final Mailbox<Content> mailbox = new Mailbox<>();
-        private volatile @Nullable Content newest;
+        private final Registration registration;
 
         private Subscription(String service, String environment) {
-            this.service = service;
-            this.environment = environment;
-        }
-
-        // What a service sees is resolved anew only when it changes, so the same object says that nothing has.
-        @SuppressWarnings("ReferenceEquality")
-        private void put(Content content) {
-            if (newest != content) {
-                newest = content;
-                mailbox.put(content);
-            }
+            this.registration = listen(service, environment, new Into(mailbox));
         }
 
         /** What arrives. Closed when the environment is deleted, or the replica stops. */
@@ -51,13 +54,32 @@ public final class Feed implements ViewListener {
 
         @Override
         public void close() {
-            subscribers.computeIfPresent(environment, (name, services) -> {
-                services.computeIfPresent(service, (other, there) -> {
-                    there.remove(this);
-                    return there.isEmpty() ? null : there;
-                });
-                return services.isEmpty() ? null : services;
-            });
+            registration.close();
+        }
+    }
+
+    /** Puts into a mailbox what changes. */
+    private static final class Into implements Listener {
+        private final Mailbox<Content> mailbox;
+        private @Nullable Content newest;
+
+        Into(Mailbox<Content> mailbox) {
+            this.mailbox = mailbox;
+        }
+
+        // What a service sees is resolved anew only when it changes, so the same object says that nothing has.
+        @SuppressWarnings("ReferenceEquality")
+        @Override
+        public void changed(Content content) {
+            if (newest != content) {
+                newest = content;
+                mailbox.put(content);
+            }
+        }
+
+        @Override
+        public void ended() {
+            mailbox.close();
         }
     }
 
@@ -66,25 +88,39 @@ public final class Feed implements ViewListener {
      * mailbox what it has just read.
      */
     public Subscription subscribe(String service, String environment) {
-        Subscription subscription = new Subscription(service, environment);
-        subscribers.compute(environment, (name, services) -> {
-            Map<String, List<Subscription>> there = services == null ? new ConcurrentHashMap<>() : services;
+        return new Subscription(service, environment);
+    }
+
+    /** From now on, the listener is told of changes; as with {@link #subscribe}, also of what it has just read. */
+    public Registration listen(String service, String environment, Listener listener) {
+        listeners.compute(environment, (name, services) -> {
+            Map<String, List<Listener>> there = services == null ? new ConcurrentHashMap<>() : services;
             there.computeIfAbsent(service, other -> new CopyOnWriteArrayList<>())
-                    .add(subscription);
+                    .add(listener);
             return there;
         });
         if (closed) {
-            subscription.mailbox().close();
+            listener.ended();
         }
-        return subscription;
+        return () -> forget(service, environment, listener);
+    }
+
+    private void forget(String service, String environment, Listener listener) {
+        listeners.computeIfPresent(environment, (name, services) -> {
+            services.computeIfPresent(service, (other, there) -> {
+                there.remove(listener);
+                return there.isEmpty() ? null : there;
+            });
+            return services.isEmpty() ? null : services;
+        });
     }
 
     @Override
     public void installed(View view, boolean reloaded) {
-        subscribers.getOrDefault(view.environment(), Map.of()).forEach((service, there) -> {
+        listeners.getOrDefault(view.environment(), Map.of()).forEach((service, there) -> {
             if (view.layersOf(service) != null) {
                 Content content = contents.of(view, service);
-                there.forEach(subscription -> subscription.put(content));
+                there.forEach(listener -> listener.changed(content));
             }
         });
     }
@@ -92,22 +128,16 @@ public final class Feed implements ViewListener {
     @Override
     public void ended(String environment) {
         contents.forget(environment);
-        subscribers
-                .getOrDefault(environment, Map.of())
-                .values()
-                .forEach(there ->
-                        there.forEach(subscription -> subscription.mailbox().close()));
+        end(environment);
     }
 
-    /** Tells all that nothing more will come, also those who subscribe later. */
+    private void end(String environment) {
+        listeners.getOrDefault(environment, Map.of()).values().forEach(there -> there.forEach(Listener::ended));
+    }
+
+    /** Tells all that nothing more will come, also those who listen later. */
     public void close() {
         closed = true;
-        subscribers
-                .keySet()
-                .forEach(environment -> subscribers
-                        .getOrDefault(environment, Map.of())
-                        .values()
-                        .forEach(there -> there.forEach(
-                                subscription -> subscription.mailbox().close())));
+        listeners.keySet().forEach(this::end);
     }
 }

@@ -99,7 +99,8 @@ public record BrokerSettings(Path directory, int port, Map<String, String> overr
         all.put("group.initial.rebalance.delay.ms", "0");
         // Exactly-once commits every few milliseconds would wait 20 ms for the commit before.
         all.put("add.partitions.to.txn.retry.backoff.ms", "1");
-        // What a killed producer left open holds up every reader of committed records until somebody looks: by default each 10 s.
+        // What a killed producer left open holds up every reader of committed records until somebody looks: by default
+        // each 10 s.
         all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
         all.put("message.max.bytes", Integer.toString(MAX_RECORD_BATCH));
         all.put("replica.fetch.max.bytes", Integer.toString(MAX_RECORD_BATCH));

@@ -17,6 +17,10 @@ public record HttpLimits(long bodyBytes, int headerBytes, Duration idle, Duratio
     public static final HttpLimits DEFAULT =
             new HttpLimits(8L << 20, 16 << 10, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(4));
 
+    public HttpLimits withIdle(Duration silence) {
+        return new HttpLimits(bodyBytes, headerBytes, silence, bodyWithin, drainWithin);
+    }
+
     public HttpLimits withBodyBytes(long bytes) {
         return new HttpLimits(bytes, headerBytes, idle, bodyWithin, drainWithin);
     }

@@ -10,10 +10,15 @@ import io.javalin.util.JavalinException;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -30,6 +35,7 @@ public final class HttpServer implements Component {
     private final String name;
     private final HttpLimits limits;
     private final Javalin javalin;
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile int port;
 
     /**
@@ -39,6 +45,25 @@ public final class HttpServer implements Component {
      */
     public HttpServer(
             String name, String host, int port, HttpLimits limits, Metrics metrics, Consumer<RoutesConfig> routes) {
+        this(
+                name,
+                limits,
+                metrics,
+                routes,
+                (server, http) -> JettyDefaults.connector(server, host, port, http, limits));
+    }
+
+    /**
+     * A server whose requests come from somewhere else than a port of its own.
+     *
+     * @param connector makes what they come from, with {@link JettyDefaults} applied
+     */
+    public HttpServer(
+            String name,
+            HttpLimits limits,
+            Metrics metrics,
+            Consumer<RoutesConfig> routes,
+            BiFunction<Server, HttpConfiguration, Connector> connector) {
         this.name = name;
         this.limits = limits;
         this.javalin = Javalin.create(configuration -> {
@@ -48,8 +73,7 @@ public final class HttpServer implements Component {
                     limits,
                     metrics,
                     () -> UUID.randomUUID().toString());
-            configuration.jetty.addConnector(
-                    (server, http) -> JettyDefaults.connector(server, host, port, http, limits));
+            configuration.jetty.addConnector(connector);
             configuration.jetty.modifyServletContextHandler(HttpServer::applyDefaults);
             configuration.jetty.modifyServer(server -> applyDefaults(server, limits));
             routes.accept(configuration.routes);
@@ -103,12 +127,16 @@ public final class HttpServer implements Component {
     @Override
     public void start() {
         javalin.start();
-        port = javalin.port();
+        Server server = javalin.jettyServer().server();
+        port = server.getConnectors()[0] instanceof NetworkConnector listening ? listening.getLocalPort() : 0;
     }
 
     /** Accepts nothing new and waits for the requests in flight, for as long as the limits say. */
     @Override
     public void drain() {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
         try {
             javalin.stop();
         } catch (JavalinException e) {
@@ -124,7 +152,7 @@ public final class HttpServer implements Component {
         drain();
     }
 
-    /** The port that it listens on. Only after the start. */
+    /** The port that it listens on; 0 if it has none. Only after the start. */
     public int port() {
         return port;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SummedTimer extends Timer {
 
     private final LongAdder nanos = new LongAdder();
+    private final LongAdder unsampled = new LongAdder();
 
     SummedTimer() {
         super(LockFreeExponentiallyDecayingReservoir.builder().build());
@@ -24,6 +25,22 @@ public final class SummedTimer extends Timer {
     @Override
     public void update(Duration duration) {
         update(duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Adds durations that count, but of which no quantile is taken: for what happens too often to look at each.
+     *
+     * @param count how many
+     * @param sumNanos of all of them
+     */
+    public void addUnsampled(long count, long sumNanos) {
+        unsampled.add(count);
+        nanos.add(sumNanos);
+    }
+
+    @Override
+    public long getCount() {
+        return super.getCount() + unsampled.sum();
     }
 
     /** The sum of all durations, in nanoseconds. */

@@ -1,4 +1,4 @@
-package io.headwater.reader.http;
+package io.headwater.reader.serve;
 
 import com.codahale.metrics.Counter;
 import io.headwater.runtime.metrics.MetricFamily;
@@ -22,11 +22,16 @@ public final class ReadMetrics {
             "headwater_reader_streams_stalled",
             "Event streams closed because the subscriber took nothing for too long.");
 
+    private static final MetricFamily PASSED_ON = MetricFamily.of(
+            "headwater_reader_passed_on",
+            "Requests that the event loops left to Javalin, because what they ask for was not in memory or not encoded.");
+
     private final Counter snapshots;
     private final Counter lookups;
     private final Counter notModified;
     private final Counter events;
     private final Counter stalled;
+    private final Counter passedOn;
     private final AtomicInteger longPolls = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
 
@@ -37,41 +42,46 @@ public final class ReadMetrics {
         this.notModified = metrics.counter(NOT_MODIFIED);
         this.events = metrics.counter(EVENTS);
         this.stalled = metrics.counter(STALLED);
+        this.passedOn = metrics.counter(PASSED_ON);
         metrics.gauge(LONG_POLLS, longPolls::get);
         metrics.gauge(STREAMS, streams::get);
     }
 
-    Counter snapshots() {
+    public Counter snapshots() {
         return snapshots;
     }
 
-    Counter lookups() {
+    public Counter lookups() {
         return lookups;
     }
 
-    Counter notModified() {
+    public Counter notModified() {
         return notModified;
     }
 
-    Counter events() {
+    public Counter events() {
         return events;
     }
 
-    Counter stalled() {
+    public Counter stalled() {
         return stalled;
     }
 
+    public Counter passedOn() {
+        return passedOn;
+    }
+
     /** Counts somebody until it is closed. */
-    interface Counted extends AutoCloseable {
+    public interface Counted extends AutoCloseable {
         @Override
         void close();
     }
 
-    Counted longPoll() {
+    public Counted longPoll() {
         return counted(longPolls);
     }
 
-    Counted stream() {
+    public Counted stream() {
         return counted(streams);
     }
 
