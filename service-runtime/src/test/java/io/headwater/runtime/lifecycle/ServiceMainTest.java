@@ -118,6 +118,8 @@ class ServiceMainTest {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("HEADWATER_MOOD", mood);
         builder.environment().put("HEADWATER_LOG_FORMAT", format);
+        // Java would say on standard error that it heeds it.
+        builder.environment().remove("JDK_JAVA_OPTIONS");
         return builder.start();
     }
 }
