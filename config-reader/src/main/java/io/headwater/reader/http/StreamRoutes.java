@@ -10,6 +10,7 @@ import io.headwater.reader.stream.Feed;
 import io.headwater.reader.stream.StreamRules;
 import io.headwater.reader.view.Contact;
 import io.headwater.reader.view.EnvironmentViews;
+import io.headwater.reader.view.Staleness;
 import io.headwater.reader.view.View;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -87,6 +88,7 @@ public final class StreamRoutes {
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader("Headwater-Revision", Long.toString(first.position().revision()));
         response.setHeader("Headwater-Epoch", Long.toString(first.position().epoch()));
+        reads.staleness(environment).ifPresent(stale -> response.setHeader(Staleness.HEADER, stale.text()));
         ServletContextRequest connection = ServletContextRequest.getServletContextRequest(context.req());
         try (Feed.Subscription subscription = feed.subscribe(service, environment);
                 ReadMetrics.Counted _ = metrics.stream();

@@ -9,6 +9,7 @@ import io.headwater.reader.stream.Feed;
 import io.headwater.reader.view.Catalog;
 import io.headwater.reader.view.EnvironmentViews;
 import io.headwater.reader.view.Environments;
+import io.headwater.reader.view.Staleness;
 import io.headwater.reader.view.View;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +51,23 @@ public final class Reads {
             // not.
             present = minRevision == 0 ? present : reached(views, minRevision, deadline);
         }
-        if (present == null || present.layersOf(service) == null) {
+        if (present == null || !present.holds(service)) {
+            contents.count(false);
             present = loaded(views, service);
+            return new Seen(present.position(), contents.of(present, service));
         }
-        return new Seen(present.position(), contents.of(present, service));
+        Content held = contents.held(present, service);
+        if (held == null) {
+            contents.count(true);
+            held = contents.of(present, service);
+        }
+        return new Seen(present.position(), held);
+    }
+
+    /** How old what is held of an environment may be, where that is worth saying. */
+    public Optional<Staleness> staleness(String environment) {
+        return Optional.ofNullable(environments.known().followed().get(environment))
+                .map(EnvironmentViews::staleness);
     }
 
     /** The environment's views, as soon as the environment is known to exist. */
@@ -88,7 +102,8 @@ public final class Reads {
         return get(views.holding(service), loadWithin)
                 .orElseThrow(() -> new HeadwaterException(
                         ErrorCode.UNAVAILABLE,
-                        "loading the entries of " + service + " took longer than " + loadWithin));
+                        "the entries of " + service + " are not held, and loading them took longer than "
+                                + loadWithin.toMillis() + " ms"));
     }
 
     private static HeadwaterException notYet(long wanted, long held) {
