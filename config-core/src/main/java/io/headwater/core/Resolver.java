@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +43,29 @@ public final class Resolver {
                 revision = newest.revision();
                 time = newest.time();
             }
-            Link winner = chain.winner();
-            if (winner == null) {
-                removed.put(keyed.getKey(), newest.revision());
-            } else {
-                entries.put(
-                        keyed.getKey(),
-                        new Effective(winner.entry().liveValue(), winner.scope(), newest.revision(), newest.time()));
-            }
+            chain.effective()
+                    .ifPresentOrElse(
+                            effective -> entries.put(keyed.getKey(), effective),
+                            () -> removed.put(keyed.getKey(), newest.revision()));
         }
         return new Snapshot(service, environment, revision, time, entries, removed);
+    }
+
+    /**
+     * What a service sees under one key: what {@link #resolve} says of it, without looking at the others.
+     *
+     * @param layers from weak to strong, as {@link Scope#layersOf} orders them
+     * @return empty if it sees nothing there
+     */
+    public static Optional<Effective> effective(List<Layer> layers, String key) {
+        Chain chain = new Chain();
+        for (Layer layer : layers) {
+            LayerEntry entry = layer.entries().get(key);
+            if (entry != null) {
+                chain.add(layer.scope(), entry);
+            }
+        }
+        return chain.effective();
     }
 
     /** What one key has in one layer. */
@@ -65,7 +79,17 @@ public final class Resolver {
             links.add(new Link(scope, entry));
         }
 
-        @Nullable Link winner() {
+        Optional<Effective> effective() {
+            Link winner = winner();
+            if (winner == null) {
+                return Optional.empty();
+            }
+            LayerEntry newest = lastChange();
+            return Optional.of(
+                    new Effective(winner.entry().liveValue(), winner.scope(), newest.revision(), newest.time()));
+        }
+
+        private @Nullable Link winner() {
             for (int i = links.size() - 1; i >= 0; i--) {
                 if (links.get(i).entry().live()) {
                     return links.get(i);

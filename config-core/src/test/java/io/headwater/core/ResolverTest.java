@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,12 @@ class ResolverTest {
     }
 
     @Test
+    void shouldSeeNothingUnderAKeyThatNoLayerHas() {
+        put(0, "key", "1", 1);
+        assertThat(Resolver.effective(layers(), "other")).isEmpty();
+    }
+
+    @Test
     void shouldNotBeOlderThanItsEnvironment() {
         put(0, "key", "1", 3);
         assertThat(resolve(40).revision()).isEqualTo(40);
@@ -91,6 +98,9 @@ class ResolverTest {
                 assertThat(resolve().revision())
                         .as("seed %d revision %d", seed, revision)
                         .isEqualTo(seen.lastKey());
+                assertThat(Resolver.effective(layers(), key))
+                        .as("seed %d revision %d", seed, revision)
+                        .isEqualTo(Optional.ofNullable(resolve().entries().get(key)));
             }
             for (long from : seen.keySet()) {
                 NavigableMap<String, EntryValue> caughtUp = new TreeMap<>(seen.get(from));
@@ -137,9 +147,12 @@ class ResolverTest {
     }
 
     private Snapshot resolve(long since) {
-        List<Layer> layers = LAYERS.stream()
+        return Resolver.resolve("payments", "dev", layers(), since, at(since));
+    }
+
+    private List<Layer> layers() {
+        return LAYERS.stream()
                 .map(scope -> new Layer(scope, state.getOrDefault(scope, Map.of())))
                 .toList();
-        return Resolver.resolve("payments", "dev", layers, since, at(since));
     }
 }

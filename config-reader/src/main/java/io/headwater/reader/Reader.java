@@ -1,6 +1,10 @@
 package io.headwater.reader;
 
+import io.headwater.reader.cache.CacheMetrics;
+import io.headwater.reader.cache.Keeper;
+import io.headwater.reader.cache.NearCache;
 import io.headwater.reader.content.ServiceContents;
+import io.headwater.reader.content.Ticks;
 import io.headwater.reader.http.SnapshotRoutes;
 import io.headwater.reader.http.SpringRoutes;
 import io.headwater.reader.http.StreamRoutes;
@@ -15,6 +19,7 @@ import io.headwater.reader.serve.Reads;
 import io.headwater.reader.spring.SpringReads;
 import io.headwater.reader.stream.Feed;
 import io.headwater.reader.view.Environments;
+import io.headwater.reader.view.Following;
 import io.headwater.reader.view.HoldPoint;
 import io.headwater.reader.view.View;
 import io.headwater.reader.view.ViewListener;
@@ -28,6 +33,7 @@ import io.headwater.runtime.metrics.Metrics;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The read service: the graph of its objects, built in one place from one configuration. {@link #create} starts nothing;
@@ -44,14 +50,25 @@ public final class Reader {
         InstantSource clock = Clock.systemUTC();
         RedisConnection redis = new RedisConnection(config.redis());
         RedisViewSource source = new RedisViewSource(redis, config.pages());
-        ServiceContents contents = new ServiceContents();
+        Ticks ticks = new Ticks();
+        ServiceContents contents = new ServiceContents(ticks);
         Feed feed = new Feed(contents);
         Reporter reporter = new Reporter(config.replica(), new RedisReports(redis), clock, config.reportEvery());
         ViewMetrics viewMetrics = new ViewMetrics(metrics, clock, source::malformed);
-        Environments environments = new Environments(
-                source, new Listeners(List.of(feed, reporter, viewMetrics)), holdPoint, clock, config.interval());
+        Environments environments = new Environments(new Following(
+                source,
+                new Listeners(List.of(contents, feed, reporter, viewMetrics)),
+                feed,
+                holdPoint,
+                clock,
+                config.interval(),
+                config.held().stale()));
+        NearCache cache =
+                new NearCache(environments, contents, feed, ticks, config.held().cacheBytes());
+        CacheMetrics.register(metrics, cache, contents);
+        Keeper keeper = new Keeper(cache);
         viewMetrics.watch(environments);
-        new ViewHealth(environments, clock).register(health);
+        new ViewHealth(environments, clock, config.held().stale()).register(health);
         JvmMetrics.addTo(metrics);
 
         Reads reads = new Reads(environments, contents, feed, config.loadWithin());
@@ -79,6 +96,7 @@ public final class Reader {
                         management,
                         Component.of("redis", () -> {}, redis::close),
                         Component.of("views", environments::start, environments::close),
+                        Component.of("near-cache", keeper::start, keeper::close),
                         Component.of("reports", () -> reporter.start(environments), reporter::close),
                         server,
                         new Waiters(server, feed, environments))
@@ -151,6 +169,11 @@ public final class Reader {
         @Override
         public void installed(View view, boolean reloaded) {
             all.forEach(listener -> listener.installed(view, reloaded));
+        }
+
+        @Override
+        public void dropped(String environment, Set<String> services) {
+            all.forEach(listener -> listener.dropped(environment, services));
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param replica name of this replica in reports, different from all others
  * @param port of the read API; 0 for any free one, as {@code managementPort}
  * @param pages how much one call reads from Redis
+ * @param held how much is held in memory, and how old it may be
  * @param interval how often Redis is looked at without having been rung
  * @param loadWithin how long a request waits for entries that nobody has asked for before
  * @param reportEvery how often the replica says what it serves when nothing changes
@@ -26,6 +27,7 @@ public record ReaderConfig(
         int managementPort,
         RedisOptions redis,
         PageLimits pages,
+        HeldRules held,
         Duration interval,
         Duration loadWithin,
         Duration reportEvery,
@@ -43,8 +45,9 @@ public record ReaderConfig(
                 0,
                 redis,
                 PageLimits.DEFAULT,
+                HeldRules.defaults(),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
                 new StreamRules(
@@ -62,6 +65,7 @@ public record ReaderConfig(
                 managementPort,
                 redis,
                 pages,
+                held,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -80,6 +84,7 @@ public record ReaderConfig(
                 manageOnPort,
                 redis,
                 pages,
+                held,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -98,6 +103,7 @@ public record ReaderConfig(
                 managementPort,
                 redis,
                 pages,
+                held,
                 lookEvery,
                 loadLayersWithin,
                 reportEvery,
@@ -116,6 +122,26 @@ public record ReaderConfig(
                 managementPort,
                 redis,
                 limits,
+                held,
+                interval,
+                loadWithin,
+                reportEvery,
+                longestWait,
+                streams,
+                http);
+    }
+
+    /** The same with another share of memory, and other rules for what is stale. */
+    public ReaderConfig withHeld(HeldRules rules) {
+        return new ReaderConfig(
+                replica,
+                host,
+                port,
+                managementHost,
+                managementPort,
+                redis,
+                pages,
+                rules,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -134,6 +160,7 @@ public record ReaderConfig(
                 managementPort,
                 redis,
                 pages,
+                held,
                 interval,
                 loadWithin,
                 every,
@@ -152,6 +179,7 @@ public record ReaderConfig(
                 managementPort,
                 redis,
                 pages,
+                held,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -171,6 +199,7 @@ public record ReaderConfig(
                 managementPort,
                 redis,
                 pages,
+                held,
                 interval,
                 loadWithin,
                 reportEvery,
@@ -189,6 +218,7 @@ public record ReaderConfig(
                 managementPort,
                 redis,
                 pages,
+                held,
                 interval,
                 loadWithin,
                 reportEvery,

@@ -1,6 +1,7 @@
 package io.headwater.reader;
 
 import io.headwater.reader.redis.PageLimits;
+import io.headwater.reader.view.StaleRules;
 import io.headwater.runtime.http.HttpSettings;
 import io.headwater.runtime.logging.Logging;
 import io.headwater.runtime.redis.RedisSettings;
@@ -60,8 +61,29 @@ public final class ReaderSettings {
     static final Setting<Duration> VIEW_LOAD_TIMEOUT = Setting.of(
                     "view.load-timeout",
                     SettingTypes.duration(Duration.ofMillis(50), Duration.ofMinutes(1)),
-                    "How long a request waits for entries that nobody has asked for before.")
-            .defaultsTo("5s");
+                    "How long a request waits for entries that are not held; then it is refused.")
+            .defaultsTo("2s");
+    static final Setting<Long> CACHE_MEMORY = Setting.of(
+                    "cache.memory",
+                    SettingTypes.memory(1 << 20),
+                    "About how much memory is used to hold layers and encoded answers; what is used least goes first.")
+            .defaultsTo("50%");
+    static final Setting<Duration> STALE_MARK_AFTER = Setting.of(
+                    "stale.mark-after",
+                    SettingTypes.duration(Duration.ofMillis(100), HOUR),
+                    "Without contact to Redis for longer, answers have the header Headwater-Stale, and what is not held is"
+                            + " refused at once; longer than view.interval.")
+            .defaultsTo("2s");
+    static final Setting<Duration> STALE_NOT_READY_AFTER = Setting.of(
+                    "stale.not-ready-after",
+                    SettingTypes.duration(Duration.ofMillis(100), Duration.ofDays(365)),
+                    "Without contact to Redis for longer, the replica is not ready.")
+            .defaultsTo("5m");
+    static final Setting<Duration> BEHIND_NOT_READY_AFTER = Setting.of(
+                    "stale.behind-not-ready-after",
+                    SettingTypes.duration(Duration.ofMillis(100), Duration.ofDays(365)),
+                    "With commits known that have been missing here for longer, the replica is not ready.")
+            .defaultsTo("30s");
     static final Setting<Duration> REPORT_INTERVAL = Setting.of(
                     "report.interval",
                     SettingTypes.duration(Duration.ofMillis(50), Duration.ofSeconds(4)),
@@ -107,6 +129,10 @@ public final class ReaderSettings {
                     MAX_BYTES,
                     VIEW_INTERVAL,
                     VIEW_LOAD_TIMEOUT,
+                    CACHE_MEMORY,
+                    STALE_MARK_AFTER,
+                    STALE_NOT_READY_AFTER,
+                    BEHIND_NOT_READY_AFTER,
                     REPORT_INTERVAL,
                     REPLICA,
                     LONGEST_WAIT,
@@ -129,6 +155,12 @@ public final class ReaderSettings {
                         HttpSettings.managementPort(values, values.value(PORT)))
                 .withViews(values.value(VIEW_INTERVAL), values.value(VIEW_LOAD_TIMEOUT))
                 .withPages(new PageLimits(values.value(MAX_CHANGES), values.value(MAX_BYTES)))
+                .withHeld(new HeldRules(
+                        values.value(CACHE_MEMORY),
+                        new StaleRules(
+                                values.value(STALE_MARK_AFTER),
+                                values.value(STALE_NOT_READY_AFTER),
+                                values.value(BEHIND_NOT_READY_AFTER))))
                 .withReports(values.value(REPORT_INTERVAL))
                 .withWaits(values.value(LONGEST_WAIT))
                 .withHttp(new ReaderHttp(

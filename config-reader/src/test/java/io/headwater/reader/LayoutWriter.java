@@ -3,6 +3,9 @@ package io.headwater.reader;
 import io.headwater.core.EntryId;
 import io.headwater.core.Scope;
 import io.headwater.core.Times;
+import io.headwater.runtime.redis.RedisClient;
+import io.headwater.runtime.redis.RedisOptions;
+import io.headwater.runtime.redis.RedisTuning;
 import io.headwater.schemas.redis.CatalogEntry;
 import io.headwater.schemas.redis.CatalogFields;
 import io.headwater.schemas.redis.ChangedMember;
@@ -79,6 +82,12 @@ public final class LayoutWriter implements Sink, AutoCloseable {
                 .setSubscriptionConnectionMinimumIdleSize(0);
         this.client = Redisson.create(config);
         this.keys = new RedisKeys(prefix);
+    }
+
+    /** Writes to where a reader with the same options reads. */
+    public LayoutWriter(RedisOptions options) {
+        this.client = new RedisClient(options, new RedisTuning("layout-writer", 4, 2, 0)).redisson();
+        this.keys = new RedisKeys(options.prefix());
     }
 
     public RedissonClient client() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.reader.redis.PageLimits;
+import io.headwater.reader.view.StaleRules;
 import io.headwater.runtime.redis.RedisOptions;
 import io.headwater.runtime.settings.Setting;
 import io.headwater.runtime.settings.SettingsException;
@@ -29,6 +30,7 @@ class ReaderSettingsTest {
         assertThat(config.managementPort()).isEqualTo(9081);
         assertThat(config.streams().heartbeat()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.redis().prefix()).isEqualTo("hw");
+        assertThat(config.held()).isEqualTo(HeldRules.defaults());
         assertThat(config.replica()).isNotEqualTo(config(Map.of()).replica());
     }
 
@@ -63,6 +65,11 @@ class ReaderSettingsTest {
                 "HEADWATER_HTTP_CONNECTIONS", "14",
                 "HEADWATER_HTTP_NEW_CONNECTIONS", "150",
                 "HEADWATER_HTTP_IDLE", "16s"));
+        environment.putAll(Map.of(
+                "HEADWATER_CACHE_MEMORY", "14MiB",
+                "HEADWATER_STALE_MARK_AFTER", "15s",
+                "HEADWATER_STALE_NOT_READY_AFTER", "16s",
+                "HEADWATER_STALE_BEHIND_NOT_READY_AFTER", "17s"));
         ReaderSettings.SETTINGS.declared().stream()
                 .map(Setting::variable)
                 .filter(variable -> !variable.startsWith("HEADWATER_LOG_"))
@@ -78,6 +85,9 @@ class ReaderSettingsTest {
                                 "p",
                                 Duration.ofSeconds(3)))
                         .withPages(new PageLimits(4, 5_120))
+                        .withHeld(new HeldRules(
+                                14 << 20,
+                                new StaleRules(Duration.ofSeconds(15), Duration.ofSeconds(16), Duration.ofSeconds(17))))
                         .named("r1")
                         .listeningOn("127.0.0.2", 1, "127.0.0.3", 2)
                         .withViews(Duration.ofSeconds(6), Duration.ofSeconds(7))

@@ -26,7 +26,11 @@ public final class RunningReader implements AutoCloseable {
     }
 
     public static ReaderConfig config(String redis, String prefix) {
-        return ReaderConfig.defaults(RedisOptions.single(redis, prefix))
+        return config(RedisOptions.single(redis, prefix));
+    }
+
+    public static ReaderConfig config(RedisOptions redis) {
+        return ReaderConfig.defaults(redis)
                 .withViews(Duration.ofMillis(100), Duration.ofSeconds(5))
                 .withReports(Duration.ofMillis(200))
                 .withStreams(

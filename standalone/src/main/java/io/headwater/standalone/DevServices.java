@@ -67,6 +67,8 @@ public final class DevServices implements AutoCloseable {
                 "HEADWATER_DATA_DIR", data.toString()));
         // After a kill there is nobody else to relay, so nobody is waited for.
         environment.put("HEADWATER_RELAY_LEASE", "1s");
+        // The heap is shared with everything else.
+        environment.put("HEADWATER_CACHE_MEMORY", "15%");
         return environment;
     }
 

@@ -9,4 +9,12 @@ package io.headwater.reader.content;
  */
 // Never compared, and copied by nobody: that is what it is for.
 @SuppressWarnings("ArrayRecordComponent")
-public record Encoded(byte[] body, String entityTag, String contentType, Coding coding) {}
+public record Encoded(byte[] body, String entityTag, String contentType, Coding coding) {
+    /** Headers of objects, the tag, and the place in a map. */
+    private static final long OVERHEAD = 176;
+
+    /** About how many bytes of memory it takes. */
+    long weight() {
+        return OVERHEAD + body.length;
+    }
+}

@@ -25,6 +25,13 @@ public final class EntityTags {
         return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(start) + '"';
     }
 
+    /** Stands for a content in {@link #of}, so that it need not be kept: SHA-256. */
+    static String digest(String content) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -5,6 +5,7 @@ import io.headwater.core.JsonText;
 import io.headwater.core.Snapshot;
 import io.headwater.core.SnapshotChange;
 import io.headwater.core.Times;
+import java.time.Instant;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,22 +39,23 @@ public final class Events {
     public static byte[] change(Content before, long previous, Content now) {
         return now.event(new Between(before.id(), previous), () -> {
             Map<String, @Nullable Effective> changes = new TreeMap<>();
+            Snapshot snapshot = now.snapshot();
             Map<String, Effective> earlier = before.snapshot().entries();
-            now.snapshot().entries().forEach((key, effective) -> {
+            snapshot.entries().forEach((key, effective) -> {
                 Effective old = earlier.get(key);
                 if (old == null || !old.value().equals(effective.value())) {
                     changes.put(key, effective);
                 }
             });
             SortedSet<String> gone = new TreeSet<>(earlier.keySet());
-            now.snapshot().removed().forEach((key, at) -> {
+            snapshot.removed().forEach((key, at) -> {
                 if (at > before.revision()) {
                     gone.add(key);
                 }
             });
-            gone.removeAll(now.snapshot().entries().keySet());
+            gone.removeAll(snapshot.entries().keySet());
             gone.forEach(key -> changes.put(key, null));
-            return change(now, previous, changes);
+            return change(now, snapshot.time(), previous, changes);
         });
     }
 
@@ -68,21 +70,21 @@ public final class Events {
      */
     public static byte[] changeSince(long revision, Content now) {
         return now.event(new Since(revision), () -> {
-            SnapshotChange change = now.snapshot().changesSince(revision);
+            Snapshot snapshot = now.snapshot();
+            SnapshotChange change = snapshot.changesSince(revision);
             Map<String, @Nullable Effective> changes = new TreeMap<>(change.put());
             change.removed().forEach(key -> changes.put(key, null));
-            return change(now, revision, changes);
+            return change(now, snapshot.time(), revision, changes);
         });
     }
 
-    private static String change(Content now, long previous, Map<String, @Nullable Effective> changes) {
-        Snapshot snapshot = now.snapshot();
+    private static String change(Content now, Instant time, long previous, Map<String, @Nullable Effective> changes) {
         String data = JsonText.write(json -> {
                     json.writeStartObject();
                     json.writeNumberField("epoch", now.epoch());
-                    json.writeNumberField("revision", snapshot.revision());
+                    json.writeNumberField("revision", now.revision());
                     json.writeNumberField("previous", previous);
-                    json.writeStringField("time", Times.format(snapshot.time()));
+                    json.writeStringField("time", Times.format(time));
                     String traceparent = now.traceparent();
                     if (traceparent != null) {
                         json.writeStringField("traceparent", traceparent);
@@ -103,7 +105,7 @@ public final class Events {
                     json.writeEndObject();
                 })
                 .text();
-        return frame("change", snapshot.revision(), data);
+        return frame("change", now.revision(), data);
     }
 
     private static String frame(String event, long id, String data) {

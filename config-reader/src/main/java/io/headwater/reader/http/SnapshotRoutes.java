@@ -12,6 +12,7 @@ import io.headwater.reader.serve.Deadline;
 import io.headwater.reader.serve.ReadMetrics;
 import io.headwater.reader.serve.Reads;
 import io.headwater.reader.serve.Seen;
+import io.headwater.reader.view.Staleness;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,8 +61,7 @@ public final class SnapshotRoutes {
         return HeadwaterException.field(
                 ErrorCode.NO_SUCH_KEY,
                 "key",
-                content.snapshot().service() + " has no key " + Names.quoted(key) + " in "
-                        + content.snapshot().environment());
+                content.service() + " has no key " + Names.quoted(key) + " in " + content.environment());
     }
 
     private void answer(Context context, Request request, Function<Content, Encoded> encoder)
@@ -91,6 +91,8 @@ public final class SnapshotRoutes {
         HttpServletResponse response = context.res();
         response.setHeader("Headwater-Revision", Long.toString(seen.position().revision()));
         response.setHeader("Headwater-Epoch", Long.toString(seen.position().epoch()));
+        reads.staleness(seen.content().environment())
+                .ifPresent(stale -> response.setHeader(Staleness.HEADER, stale.text()));
         response.setHeader("ETag", encoded.entityTag());
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Vary", "Accept-Encoding");

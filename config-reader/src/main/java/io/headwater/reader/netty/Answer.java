@@ -1,5 +1,6 @@
 package io.headwater.reader.netty;
 
+import io.headwater.reader.view.Staleness;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class Answer {
         out.writeBytes(notModified ? date.notModified() : date.ok());
         out.writeBytes(variant.type(notModified));
         out.writeBytes(prepared.positionLines());
+        Staleness stale = prepared.views().staleness();
+        if (stale != null) {
+            out.writeBytes(stale.line());
+        }
         out.writeBytes(variant.lines(notModified));
         if (close) {
             out.writeBytes(CLOSE);

@@ -5,6 +5,7 @@ import io.headwater.reader.serve.ReadMetrics;
 import io.headwater.reader.stream.Cursor;
 import io.headwater.reader.stream.StreamRules;
 import io.headwater.reader.view.Contact;
+import io.headwater.reader.view.Staleness;
 import io.headwater.reader.view.View;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -98,7 +99,7 @@ final class EventStream extends Member implements Occupant, ChannelFutureListene
         String head =
                 "Content-Type: text/event-stream;charset=utf-8\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
                         + "Headwater-Revision: " + request.position().revision() + "\r\nHeadwater-Epoch: "
-                        + request.position().epoch() + "\r\n"
+                        + request.position().epoch() + "\r\n" + stale()
                         + (request.chunked() ? "Transfer-Encoding: chunked\r\n\r\n" : "Connection: close\r\n\r\n");
         // Should the replica go without a word, subscribers come back spread all the same.
         byte[] first = Variant.ascii(":\nretry: " + retryMillis() + "\n\n");
@@ -109,6 +110,11 @@ final class EventStream extends Member implements Occupant, ChannelFutureListene
         write(bytes);
         catchUp();
         setClock();
+    }
+
+    private String stale() {
+        Staleness stale = request.views().staleness();
+        return stale == null ? "" : Staleness.HEADER + ": " + stale.text() + "\r\n";
     }
 
     private StreamRules rules() {

@@ -2,6 +2,7 @@ package io.headwater.reader.netty;
 
 import io.headwater.reader.content.Coding;
 import io.headwater.reader.content.Format;
+import io.headwater.reader.content.ServiceContents;
 import io.headwater.reader.serve.ReadMetrics;
 import io.headwater.reader.view.Environments;
 import io.headwater.reader.view.View;
@@ -31,6 +32,7 @@ final class HotPath {
     }
 
     private final Environments environments;
+    private final ServiceContents contents;
     private final PreparedCache cache;
     private final ReadMetrics metrics;
     private final FastTimes times;
@@ -41,6 +43,7 @@ final class HotPath {
 
     HotPath(Preparer preparer, PreparedCache cache, ReadMetrics metrics, FastTimes times, Duration longest) {
         this.environments = preparer.environments();
+        this.contents = preparer.contents();
         this.cache = cache;
         this.metrics = metrics;
         this.times = times;
@@ -123,6 +126,7 @@ final class HotPath {
         if (notModified) {
             metrics.notModified().inc();
         }
+        contents.hit();
         answer.write(prepared, variant, notModified, head, close);
         times.read(lookup, notModified, System.nanoTime() - began);
     }

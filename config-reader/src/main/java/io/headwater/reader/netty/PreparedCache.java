@@ -1,5 +1,6 @@
 package io.headwater.reader.netty;
 
+import io.headwater.reader.content.ServiceContents;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -91,20 +92,28 @@ final class PreparedCache {
         bytes = 0;
     }
 
-    /** Forgets what nobody asked for since the last time, and what has become old: it would keep a view alive. */
+    /**
+     * Forgets what nobody asked for since the last time, and what has become old: it would keep a view alive.
+     *
+     * @param contents told of what is in use, lest it be dropped there
+     */
     // A view is the present one only if it is the same object.
     @SuppressWarnings("ReferenceEquality")
-    void sweep() {
+    void sweep(ServiceContents contents) {
         bytes = 0;
         for (int i = 0; i < places.length; i++) {
             Prepared there = places[i];
             if (there == null) {
                 continue;
             }
-            if (!there.takeUsed() && there.view() != there.views().current()) {
+            boolean used = there.takeUsed();
+            if (!used && there.view() != there.views().current()) {
                 there.release();
                 places[i] = null;
             } else {
+                if (used) {
+                    contents.use(there.target().environment(), there.target().service());
+                }
                 bytes += there.bytes();
             }
         }

@@ -25,6 +25,10 @@ final class Preparer {
         return environments;
     }
 
+    ServiceContents contents() {
+        return contents;
+    }
+
     /**
      * What is answered at a path now.
      *

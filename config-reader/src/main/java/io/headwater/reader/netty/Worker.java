@@ -75,7 +75,7 @@ final class Worker {
             wheel.turn(now);
             if (now - swept > SWEEP_NANOS) {
                 swept = now;
-                cache.sweep();
+                cache.sweep(parts.preparer().contents());
             }
         } catch (RuntimeException e) {
             // The loop would never call this again.

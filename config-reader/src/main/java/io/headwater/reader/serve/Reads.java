@@ -9,6 +9,7 @@ import io.headwater.reader.stream.Feed;
 import io.headwater.reader.view.Catalog;
 import io.headwater.reader.view.EnvironmentViews;
 import io.headwater.reader.view.Environments;
+import io.headwater.reader.view.Staleness;
 import io.headwater.reader.view.View;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +44,16 @@ public final class Reads {
      */
     public Seen read(String service, String environment, long minRevision, Deadline deadline)
             throws InterruptedException {
-        View view = view(environment(environment, minRevision, deadline), service, minRevision, deadline);
-        return new Seen(view.position(), contents.of(view, service));
+        EnvironmentViews views = environment(environment, minRevision, deadline);
+        View before = views.current();
+        boolean layersHeld = before != null && before.holds(service);
+        View view = view(views, service, minRevision, deadline);
+        Content held = layersHeld ? contents.held(view, service) : null;
+        if (held == null) {
+            contents.count(layersHeld);
+            held = contents.of(view, service);
+        }
+        return new Seen(view.position(), held);
     }
 
     /**
@@ -62,10 +71,16 @@ public final class Reads {
             // not.
             present = minRevision == 0 ? present : reached(views, minRevision, deadline);
         }
-        if (present == null || present.layersOf(service) == null) {
+        if (present == null || !present.holds(service)) {
             present = loaded(views, service);
         }
         return present;
+    }
+
+    /** How old what is held of an environment may be, where that is worth saying. */
+    public Optional<Staleness> staleness(String environment) {
+        return Optional.ofNullable(environments.known().followed().get(environment))
+                .map(EnvironmentViews::staleness);
     }
 
     /** The environment's views, as soon as the environment is known to exist. */
@@ -100,7 +115,8 @@ public final class Reads {
         return get(views.holding(service), loadWithin)
                 .orElseThrow(() -> new HeadwaterException(
                         ErrorCode.UNAVAILABLE,
-                        "loading the entries of " + service + " took longer than " + loadWithin));
+                        "the entries of " + service + " are not held, and loading them took longer than "
+                                + loadWithin.toMillis() + " ms"));
     }
 
     private static HeadwaterException notYet(long wanted, long held) {

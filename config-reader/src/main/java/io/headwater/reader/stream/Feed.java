@@ -2,6 +2,7 @@ package io.headwater.reader.stream;
 
 import io.headwater.reader.content.Content;
 import io.headwater.reader.content.ServiceContents;
+import io.headwater.reader.view.Pins;
 import io.headwater.reader.view.View;
 import io.headwater.reader.view.ViewListener;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Tells everybody who waits for a service when what it sees has changed, and nobody else. A change is resolved once and
  * told to every listener; nobody is waited for. Safe for use by several threads.
  */
-public final class Feed implements ViewListener {
+public final class Feed implements ViewListener, Pins {
     private final ServiceContents contents;
     private final Map<String, Map<String, List<Listener>>> listeners = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -115,10 +116,16 @@ public final class Feed implements ViewListener {
         });
     }
 
+    /** Whether somebody waits for what changes in a service. */
+    @Override
+    public boolean pinned(String environment, String service) {
+        return listeners.getOrDefault(environment, Map.of()).containsKey(service);
+    }
+
     @Override
     public void installed(View view, boolean reloaded) {
         listeners.getOrDefault(view.environment(), Map.of()).forEach((service, there) -> {
-            if (view.layersOf(service) != null) {
+            if (view.holds(service)) {
                 Content content = contents.of(view, service);
                 there.forEach(listener -> listener.changed(content));
             }

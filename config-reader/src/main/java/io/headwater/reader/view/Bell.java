@@ -22,4 +22,11 @@ final class Bell {
             rung.set(false);
         }
     }
+
+    /** Takes back a ring that has not woken anybody: whoever is awake is about to read what it was rung for. */
+    void hush() {
+        if (rings.tryAcquire()) {
+            rung.set(false);
+        }
+    }
 }

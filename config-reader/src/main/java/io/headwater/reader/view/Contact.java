@@ -33,6 +33,14 @@ public record Contact(
 
     /** For how long nothing newer can have been seen; zero while all is well. */
     public Duration staleFor(Instant now) {
-        return problem == null ? Duration.ZERO : Duration.between(good == null ? since : good, now);
+        return problem == null ? Duration.ZERO : silentFor(now);
+    }
+
+    /**
+     * The time since it was last known that what is held is what the source has: also while a look takes long, of which
+     * nobody knows yet how it will end.
+     */
+    Duration silentFor(Instant now) {
+        return Duration.between(good == null ? since : good, now);
     }
 }

@@ -5,15 +5,12 @@ import io.headwater.core.HeadwaterException;
 import io.headwater.core.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,54 +26,40 @@ import org.slf4j.LoggerFactory;
  */
 public final class EnvironmentViews implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentViews.class);
+    private static final int MOST_WANTED = 512;
 
     private final String environment;
     private final long notBefore;
+    private final Following following;
     private final ViewSource source;
     private final ViewListener listener;
     private final HoldPoint holdPoint;
     private final InstantSource clock;
-    private final Duration interval;
     private final Bell bell = new Bell();
     private final Thread thread;
-    private final Map<String, CompletableFuture<View>> loads = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<Wait, CompletableFuture<View>> waiting = new ConcurrentSkipListMap<>();
-    private final AtomicLong waits = new AtomicLong();
+    private final Loads loads = new Loads();
+    private final Waits waits = new Waits();
+    private final Set<String> unwanted = ConcurrentHashMap.newKeySet();
+    /** Dropped under those who waited for changes of them; to be told of when they are back. */
+    private final Set<String> owed = new HashSet<>();
+
     private ViewSource.@Nullable Subscription subscription;
     private volatile @Nullable View view;
     private volatile Contact contact;
+    private volatile @Nullable Staleness staleness;
     private volatile boolean closed;
     private volatile boolean deleted;
     private volatile boolean leaving;
 
-    /** Somebody who waits for a revision. */
-    private record Wait(long revision, long id) implements Comparable<Wait> {
-        @Override
-        public int compareTo(Wait other) {
-            int byRevision = Long.compare(revision, other.revision);
-            return byRevision != 0 ? byRevision : Long.compare(id, other.id);
-        }
-    }
-
-    /**
-     * @param notBefore the commit that created the environment: a state below belongs to an earlier one of this name
-     * @param interval how often to look without being rung
-     */
-    EnvironmentViews(
-            String environment,
-            long notBefore,
-            ViewSource source,
-            ViewListener listener,
-            HoldPoint holdPoint,
-            InstantSource clock,
-            Duration interval) {
+    /** @param notBefore the commit that created the environment: a state below belongs to an earlier one of this name */
+    EnvironmentViews(String environment, long notBefore, Following following) {
         this.environment = environment;
         this.notBefore = notBefore;
-        this.source = source;
-        this.listener = listener;
-        this.holdPoint = holdPoint;
-        this.clock = clock;
-        this.interval = interval;
+        this.following = following;
+        this.source = following.source();
+        this.listener = following.listener();
+        this.holdPoint = following.holdPoint();
+        this.clock = following.clock();
         this.contact = Contact.starting(clock.instant());
         this.thread = Thread.ofVirtual().name("views-" + environment).unstarted(this::follow);
     }
@@ -99,28 +82,59 @@ public final class EnvironmentViews implements AutoCloseable {
         return contact;
     }
 
+    /** How old what is held may be, where that is worth saying; null while the source is followed. One volatile read. */
+    public @Nullable Staleness staleness() {
+        return staleness;
+    }
+
+    /** Looks at the clock. Called some times a second, by a thread that nothing holds up. */
+    void tick() {
+        Contact looked;
+        do {
+            looked = contact;
+            Duration silent = looked.silentFor(clock.instant());
+            boolean worthSaying =
+                    view != null && silent.compareTo(following.stale().markAfter()) > 0;
+            staleness = worthSaying ? new Staleness(silent.toMillis()) : null;
+        } while (!looked.equals(contact)); // or contact that was just made would be overwritten
+    }
+
     /**
      * A view that holds all layers of a service: the present one, or the first that does. All who ask for the same service
      * wait for the same load.
      *
-     * @return fails with {@link ErrorCode#UNAVAILABLE} when the source cannot give it, and with
-     *     {@link ErrorCode#NO_SUCH_ENVIRONMENT} when the environment is deleted
+     * @return fails with {@link ErrorCode#UNAVAILABLE} when the source cannot give it, at once where it has not been heard
+     *     of for some time, and with {@link ErrorCode#NO_SUCH_ENVIRONMENT} when the environment is deleted
      */
     public CompletableFuture<View> holding(String service) {
         View present = view;
-        if (present != null && present.layersOf(service) != null) {
+        if (present != null && present.holds(service)) {
             return CompletableFuture.completedFuture(present);
         }
-        CompletableFuture<View> load = loads.computeIfAbsent(service, name -> new CompletableFuture<>());
+        Staleness silent = staleness;
+        String problem = contact.problem();
+        if (silent != null && problem != null) {
+            return CompletableFuture.failedFuture(unreadable("for " + silent.text() + " ms, " + problem));
+        }
+        if (loads.full()) {
+            return CompletableFuture.failedFuture(unreadable(Loads.MOST + " services are being loaded already"));
+        }
+        Loads.Joined joined = loads.join(service);
         View meanwhile = view;
         if (closed) {
-            failLoads(gone());
-        } else if (meanwhile != null && meanwhile.layersOf(service) != null) {
-            completeLoads(meanwhile);
-        } else {
+            loads.fail(gone());
+        } else if (meanwhile != null && meanwhile.holds(service)) {
+            loads.complete(service, meanwhile);
+        } else if (joined.first()) {
             bell.ring();
         }
-        return load;
+        return joined.load();
+    }
+
+    /** Holds the own layers of some services no longer, soon: all but those that somebody waits for. */
+    public void drop(Collection<String> services) {
+        unwanted.addAll(services);
+        bell.ring();
     }
 
     /**
@@ -133,15 +147,12 @@ public final class EnvironmentViews implements AutoCloseable {
         if (now != null && now.position().revision() >= revision) {
             return CompletableFuture.completedFuture(now);
         }
-        Wait wait = new Wait(revision, waits.incrementAndGet());
-        CompletableFuture<View> reached = new CompletableFuture<>();
-        waiting.put(wait, reached);
-        var _ = reached.whenComplete((_, _) -> waiting.remove(wait));
+        CompletableFuture<View> reached = waits.add(revision);
         View present = view;
         if (closed || leaving) {
-            failWaiting(gone());
+            waits.fail(gone());
         } else if (present != null) {
-            completeWaiting(present);
+            waits.complete(present);
         }
         return reached;
     }
@@ -149,14 +160,14 @@ public final class EnvironmentViews implements AutoCloseable {
     /** Those who wait for a revision are told that this replica stops; views are still followed and given out. */
     void sendWaitersAway() {
         leaving = true;
-        failWaiting(gone());
+        waits.fail(gone());
     }
 
     private void follow() {
         try {
             while (!closed) {
                 step();
-                bell.await(interval);
+                bell.await(following.interval());
             }
         } catch (InterruptedException e) {
             LOG.debug("{} is followed no longer", environment);
@@ -167,6 +178,7 @@ public final class EnvironmentViews implements AutoCloseable {
 
     private void step() throws InterruptedException {
         try {
+            makeRoom();
             if (subscription == null) {
                 subscription = source.listen(environment, bell::ring);
             }
@@ -182,12 +194,42 @@ public final class EnvironmentViews implements AutoCloseable {
         }
     }
 
+    /**
+     * Drops what is unwanted. Whoever comes to wait for a service in the meantime has seen the view before, and would miss
+     * what changes: the service is loaded again, and told of.
+     */
+    private void makeRoom() {
+        View present = view;
+        Set<String> services = new HashSet<>(unwanted);
+        unwanted.removeAll(services);
+        if (present == null) {
+            return;
+        }
+        services.removeIf(
+                service -> present.weightOf(service) == 0 || following.pins().pinned(environment, service));
+        if (services.isEmpty()) {
+            return;
+        }
+        view = present.without(services);
+        listener.dropped(environment, services);
+        for (String service : services) {
+            if (following.pins().pinned(environment, service)) {
+                owed.add(service);
+                var _ = loads.join(service);
+            }
+        }
+    }
+
     /** Reads until there is nothing more to load. Between the pages of a reload nothing is shown to readers. */
     private void refresh() {
         View base = view;
         boolean reloading = false;
+        // Whether the next view holds at least what the present one does, by the way it was made.
+        boolean wider = true;
+        Set<String> loaded = new HashSet<>();
         while (true) {
-            List<Scope> wanted = wanted(base);
+            bell.hush();
+            List<Scope> wanted = wanted(base, wider);
             boolean nothingHeld = base == null || base.scopes().isEmpty();
             Page.Held held = nothingHeld || base == null ? null : Page.Held.of(base.position());
             Page page = source.read(new Page.Request(environment, held, wanted));
@@ -205,45 +247,53 @@ public final class EnvironmentViews implements AutoCloseable {
                     if (base == null || refused(delta.position())) {
                         return;
                     }
-                    base = base.advance(delta);
+                    base = base.advance(delta, view);
+                    delta.loaded().forEach(layer -> loaded.add(layer.scope().service()));
                 }
                 case Page.Fresh fresh -> {
                     if (refused(fresh.position())) {
                         return;
                     }
-                    base = View.of(environment, fresh.position(), fresh.loaded());
+                    base = View.of(environment, fresh.position(), fresh.loaded(), view);
                     reloading = view != null && !view.scopes().isEmpty();
+                    wider = false;
+                    fresh.loaded().forEach(layer -> loaded.add(layer.scope().service()));
                 }
             }
             if (base.position().deleted()) {
                 deleted = true;
-                install(base, reloading);
+                install(base, reloading, loaded);
                 close();
                 return;
             }
-            List<Scope> missing = wanted(base);
-            if (holdsAllOf(view, base)) {
-                install(base, reloading);
+            if (wider || holdsAllOf(view, base)) {
+                install(base, reloading, loaded);
                 reloading = false;
+                wider = true;
+                loaded.clear();
+                // Here too: while more is asked for all the time, this does not return.
+                makeRoom();
+                base = view;
             }
-            if (missing.isEmpty()) {
+            if (wanted(base, wider).isEmpty()) {
                 return;
             }
         }
     }
 
-    /** What has to be loaded before or with the next view: what is held and lost by a reload, and what is asked for. */
-    private List<Scope> wanted(@Nullable View base) {
-        Set<Scope> wanted = new LinkedHashSet<>();
+    /**
+     * What has to be loaded before or with the next view: what is held and lost by a reload, and what is asked for. Of much,
+     * only as much as any page gives.
+     */
+    private List<Scope> wanted(@Nullable View base, boolean wider) {
         View present = view;
-        if (present != null && base != null && base != present) {
-            wanted.addAll(present.scopes());
-        }
-        for (String service : loads.keySet()) {
-            wanted.addAll(Scope.layersOf(service, environment));
-        }
-        Stream<Scope> missing = wanted.stream().filter(scope -> base == null || !base.holds(scope));
-        return new ArrayList<>(missing.toList());
+        Stream<Scope> lost = present == null || wider ? Stream.empty() : present.scopes().stream();
+        Stream<Scope> asked = loads.services().stream().flatMap(name -> Scope.layersOf(name, environment).stream());
+        return Stream.concat(lost, asked)
+                .filter(scope -> base == null || !base.holds(scope))
+                .distinct()
+                .limit(MOST_WANTED)
+                .toList();
     }
 
     private static boolean holdsAllOf(@Nullable View present, View next) {
@@ -266,7 +316,8 @@ public final class EnvironmentViews implements AutoCloseable {
                 + needed + " which has been seen already");
     }
 
-    private void install(View next, boolean reloaded) {
+    /** @param loaded services of which layers were read since the last one */
+    private void install(View next, boolean reloaded, Set<String> loaded) {
         holdPoint.reached(HoldPoint.Place.BEFORE_INSTALL, environment);
         View before = view;
         view = next;
@@ -277,28 +328,14 @@ public final class EnvironmentViews implements AutoCloseable {
                     next.position().revision());
         }
         contact = contact.worked(clock.instant());
+        staleness = null;
         holdPoint.reached(HoldPoint.Place.INSTALLED, environment);
-        if (before == null || !before.position().equals(next.position())) {
+        boolean paid = owed.removeIf(next::holds);
+        if (paid || before == null || !before.position().equals(next.position())) {
             listener.installed(next, reloaded);
         }
-        completeWaiting(next);
-        completeLoads(next);
-    }
-
-    private void completeLoads(View next) {
-        for (String service : List.copyOf(loads.keySet())) {
-            if (next.layersOf(service) != null) {
-                CompletableFuture<View> load = loads.remove(service);
-                if (load != null) {
-                    load.complete(next);
-                }
-            }
-        }
-    }
-
-    private void completeWaiting(View next) {
-        Wait last = new Wait(next.position().revision(), Long.MAX_VALUE);
-        waiting.headMap(last, true).values().forEach(waiter -> waiter.complete(next));
+        waits.complete(next);
+        loads.complete(loaded, next);
     }
 
     private void unavailable(String why) {
@@ -306,27 +343,18 @@ public final class EnvironmentViews implements AutoCloseable {
             LOG.warn("{}: {}; serving what is held", environment, why);
         }
         contact = contact.failed(clock.instant(), why);
-        failLoads(new HeadwaterException(
-                ErrorCode.UNAVAILABLE, "the environment " + environment + " cannot be read: " + why));
+        loads.fail(unreadable(why));
+    }
+
+    private HeadwaterException unreadable(String why) {
+        return new HeadwaterException(
+                ErrorCode.UNAVAILABLE, "the environment " + environment + " cannot be read: " + why);
     }
 
     private HeadwaterException gone() {
         return deleted
                 ? Environments.unknown(environment)
                 : new HeadwaterException(ErrorCode.UNAVAILABLE, "this replica stops");
-    }
-
-    private void failLoads(HeadwaterException why) {
-        for (String service : List.copyOf(loads.keySet())) {
-            CompletableFuture<View> load = loads.remove(service);
-            if (load != null) {
-                load.completeExceptionally(why);
-            }
-        }
-    }
-
-    private void failWaiting(HeadwaterException why) {
-        waiting.values().forEach(waiter -> waiter.completeExceptionally(why));
     }
 
     private void finish() {
@@ -339,8 +367,8 @@ public final class EnvironmentViews implements AutoCloseable {
                 LOG.debug("{}: the subscription could not be ended", environment, e);
             }
         }
-        failLoads(gone());
-        failWaiting(gone());
+        loads.fail(gone());
+        waits.fail(gone());
         listener.ended(environment);
     }
 

@@ -4,7 +4,6 @@ import io.headwater.core.ErrorCode;
 import io.headwater.core.HeadwaterException;
 import io.headwater.core.Names;
 import io.headwater.core.Scope;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,11 +34,9 @@ public final class Environments implements AutoCloseable {
         }
     }
 
+    private final Following following;
     private final ViewSource source;
-    private final ViewListener listener;
-    private final HoldPoint holdPoint;
     private final InstantSource clock;
-    private final Duration interval;
     private final Bell bell = new Bell();
     private final Thread thread = Thread.ofVirtual().name("catalog").unstarted(this::follow);
     private ViewSource.@Nullable Subscription subscription;
@@ -48,14 +45,11 @@ public final class Environments implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean leaving;
 
-    /** @param interval how often to look without being rung */
-    public Environments(
-            ViewSource source, ViewListener listener, HoldPoint holdPoint, InstantSource clock, Duration interval) {
-        this.source = source;
-        this.listener = listener;
-        this.holdPoint = holdPoint;
-        this.clock = clock;
-        this.interval = interval;
+    /** Follows nothing yet. */
+    public Environments(Following following) {
+        this.following = following;
+        this.source = following.source();
+        this.clock = following.clock();
         this.contact = Contact.starting(clock.instant());
     }
 
@@ -83,6 +77,11 @@ public final class Environments implements AutoCloseable {
     /** Whether nobody should wait here any longer. */
     public boolean leaving() {
         return leaving;
+    }
+
+    /** Looks at the clock: see {@link EnvironmentViews#staleness}. */
+    public void tick() {
+        known.followed().values().forEach(EnvironmentViews::tick);
     }
 
     /** How well the catalog is followed. */
@@ -123,7 +122,7 @@ public final class Environments implements AutoCloseable {
         try {
             while (!closed) {
                 step();
-                bell.await(interval);
+                bell.await(following.interval());
             }
         } catch (InterruptedException e) {
             LOG.debug("the catalog is followed no longer");
@@ -203,7 +202,7 @@ public final class Environments implements AutoCloseable {
 
     private EnvironmentViews followed(String name, long since) {
         LOG.info("following the environment {}", name);
-        EnvironmentViews views = new EnvironmentViews(name, since, source, listener, holdPoint, clock, interval);
+        EnvironmentViews views = new EnvironmentViews(name, since, following);
         views.start();
         return views;
     }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.reader.content.ServiceContents;
+import io.headwater.reader.content.Ticks;
 import io.headwater.reader.serve.ReadMetrics;
 import io.headwater.reader.stream.Feed;
 import io.headwater.reader.stream.StreamRules;
 import io.headwater.reader.view.Catalog;
 import io.headwater.reader.view.Environments;
+import io.headwater.reader.view.Following;
 import io.headwater.reader.view.HoldPoint;
 import io.headwater.reader.view.Page;
+import io.headwater.reader.view.Pins;
+import io.headwater.reader.view.StaleRules;
 import io.headwater.reader.view.View;
 import io.headwater.reader.view.ViewListener;
 import io.headwater.reader.view.ViewSource;
@@ -49,11 +53,18 @@ class BridgeTest {
     private NettyServer server = server(100);
 
     private NettyServer server(int connections) {
-        ServiceContents contents = new ServiceContents();
+        ServiceContents contents = new ServiceContents(new Ticks());
         return new NettyServer(
                 "test",
                 new ServerOptions("127.0.0.1", 0, LIMITS, 1, connections, 10_000, Duration.ofSeconds(5)),
-                new Environments(new Nothing(), new Nobody(), HoldPoint.NONE, Clock.systemUTC(), Duration.ofSeconds(1)),
+                new Environments(new Following(
+                        new Nothing(),
+                        new Nobody(),
+                        Pins.NONE,
+                        HoldPoint.NONE,
+                        Clock.systemUTC(),
+                        Duration.ofSeconds(1),
+                        StaleRules.DEFAULT)),
                 contents,
                 new Feed(contents),
                 new StreamRules(

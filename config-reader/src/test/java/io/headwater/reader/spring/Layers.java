@@ -43,7 +43,7 @@ final class Layers {
             layers.put(layer.scope(), layer);
         }
         Position position = new Position("g", 1, REVISION, TIME, 0, 1, TIME, false, null);
-        return View.of(environment, position, new ArrayList<>(layers.values()));
+        return View.of(environment, position, new ArrayList<>(layers.values()), null);
     }
 
     /** The properties of a source as text. */

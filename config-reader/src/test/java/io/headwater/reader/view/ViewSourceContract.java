@@ -153,8 +153,14 @@ abstract class ViewSourceContract {
             public void ended(String environment) {}
         };
         commitOfAll(0);
-        Environments environments =
-                new Environments(source(), checker, HoldPoint.NONE, Clock.systemUTC(), Duration.ofMillis(50));
+        Environments environments = new Environments(new Following(
+                source(),
+                checker,
+                Pins.NONE,
+                HoldPoint.NONE,
+                Clock.systemUTC(),
+                Duration.ofMillis(50),
+                StaleRules.DEFAULT));
         environments.start();
         toClose.add(environments);
         await().until(() -> environments.known().followed().containsKey("dev"));

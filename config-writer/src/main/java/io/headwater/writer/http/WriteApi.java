@@ -55,9 +55,8 @@ public final class WriteApi {
 
     /** Adds them to a server. */
     public void register(RoutesConfig routes) {
-        routes.before(context -> {
+        routes.before(_ -> {
             if (!ready.getAsBoolean()) {
-                context.header("Retry-After", "1");
                 throw new HeadwaterException(
                         ErrorCode.UNAVAILABLE, "the history is not loaded yet; /health/ready says what is waited for");
             }

@@ -133,6 +133,19 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends one command and reads the text of the answer, as of {@code INFO}; the first line of an answer that is no text.
+     *
+     * @param words the command and its arguments, without white space in them
+     */
+    public String ask(String... words) {
+        try {
+            return RedisCall.text(port(), words);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Redis at " + uri() + " does not answer", failure);
+        }
+    }
+
     /** Ends it in order. */
     @Override
     public synchronized void close() {

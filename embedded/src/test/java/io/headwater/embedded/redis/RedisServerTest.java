@@ -76,6 +76,15 @@ class RedisServerTest {
     }
 
     @Test
+    void shouldReadWholeTexts() {
+        RedisServer redis = RedisServer.start(children, new RedisOptions(directory.resolve("redis"), 0));
+        assertThat(redis.ask("ECHO", "hello")).isEqualTo("hello");
+        assertThat(redis.ask("INFO", "replication")).contains("role:master", "connected_slaves:0");
+        assertThat(redis.ask("DBSIZE")).isEqualTo(":0");
+        assertThat(redis.ask("GET", "missing")).isEmpty();
+    }
+
+    @Test
     void shouldTellWhyItDoesNotStart() {
         RedisOptions options = new RedisOptions(directory.resolve("redis"), 0, Map.of("maxmemory-policy", "nonsense"));
         assertThatThrownBy(() -> RedisServer.start(children, options))

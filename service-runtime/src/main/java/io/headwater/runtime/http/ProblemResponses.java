@@ -16,6 +16,9 @@ final class ProblemResponses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
 
+    /** What is away comes back by itself, mostly soon. */
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     private final Supplier<String> incidents;
 
     /** @param incidents ids that tie an answer to a log line */
@@ -37,6 +40,9 @@ final class ProblemResponses {
     static void write(Context context, Problem problem) {
         // Jetty would carry the charset of the type that was set before over to this one.
         context.res().setContentType(null);
+        if (problem.code() == ErrorCode.UNAVAILABLE) {
+            context.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
         context.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(problem.json());
     }
 

@@ -17,6 +17,8 @@ final class RedissonConfiguration {
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final Duration RECONNECT = Duration.ofMillis(100);
     private static final int CHANNELS_PER_CONNECTION = 50;
+    /** How often it is looked whether another server has become the master: until that is seen, nothing new is. */
+    private static final int SCAN_MILLIS = 1_000;
 
     private RedissonConfiguration() {}
 
@@ -46,10 +48,15 @@ final class RedissonConfiguration {
                 fromMaster(
                         config.useSentinelServers()
                                 .setMasterName(options.sentinelMaster())
-                                .addSentinelAddress(addresses),
+                                .addSentinelAddress(addresses)
+                                .setScanInterval(SCAN_MILLIS),
                         options,
                         tuning);
-            case CLUSTER -> fromMaster(config.useClusterServers().addNodeAddress(addresses), options, tuning);
+            case CLUSTER ->
+                fromMaster(
+                        config.useClusterServers().addNodeAddress(addresses).setScanInterval(SCAN_MILLIS),
+                        options,
+                        tuning);
         }
         return config;
     }

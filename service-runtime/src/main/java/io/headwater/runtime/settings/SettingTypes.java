@@ -14,6 +14,8 @@ public final class SettingTypes {
 
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(B|KiB|MiB|GiB)?");
 
+    private static final int LARGEST_SHARE = 80;
+
     private SettingTypes() {}
 
     /** Any text that is not blank. */
@@ -60,6 +62,24 @@ public final class SettingTypes {
                 "a number of bytes, also with B, KiB, MiB or GiB, from " + formatBytes(min) + " to " + formatBytes(max);
         return SettingType.of("bytes", allowed, SettingTypes::parseBytes)
                 .only(allowed, value -> value >= min && value <= max);
+    }
+
+    /**
+     * A number of bytes of this JVM's heap, also as a share of the most that the heap may grow to: {@code 96MiB} or {@code
+     * 25%}. At most four fifths of it, since something has to be left to work with.
+     */
+    public static SettingType<Long> memory(long min) {
+        String allowed =
+                "a number of bytes, also with B, KiB, MiB or GiB, or a share of the largest heap, such as 25%; from "
+                        + formatBytes(min) + " to " + LARGEST_SHARE + "%";
+        long heap = Runtime.getRuntime().maxMemory();
+        return SettingType.of(
+                        "memory", allowed, text -> text.endsWith("%") ? heap * share(text) / 100 : parseBytes(text))
+                .only(allowed, value -> value >= min && value <= heap * LARGEST_SHARE / 100);
+    }
+
+    private static long share(String text) {
+        return ranged(text.substring(0, text.length() - 1), 1, LARGEST_SHARE);
     }
 
     /** One of the constants of an enum, written in lower case and with hyphens. */

@@ -59,6 +59,9 @@ class HttpServerTest {
             throw new HeadwaterException(
                     ErrorCode.CONFLICT, 412, "not at 3", List.of(new FieldError("expected", "CONFLICT", "3")));
         });
+        routes.get("/away", _ -> {
+            throw new HeadwaterException(ErrorCode.UNAVAILABLE, "it is away");
+        });
         routes.get("/slow", context -> {
             slowStarted.countDown();
             slowMayEnd.await(10, TimeUnit.SECONDS);
@@ -210,6 +213,15 @@ class HttpServerTest {
                 .contains(
                         "\"status\":412",
                         "\"errors\":[{\"field\":\"expected\",\"code\":\"CONFLICT\",\"detail\":\"3\"}]");
+    }
+
+    @Test
+    void shouldSayWhenToComeBackForWhatIsUnavailable() throws Exception {
+        HttpResponse<String> away = send("GET", "/away");
+
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(send("GET", "/refused").headers().firstValue("Retry-After")).isEmpty();
     }
 
     @Test

@@ -118,6 +118,22 @@ class SettingsTest {
     }
 
     @Test
+    void shouldTakeMemoryInBytesOrAsAShareOfTheHeap() {
+        SettingType<Long> memory = SettingTypes.memory(1 << 20);
+        long heap = Runtime.getRuntime().maxMemory();
+
+        assertThat(memory.parser().apply("2MiB")).isEqualTo(2 << 20);
+        assertThat(memory.parser().apply("50%")).isEqualTo(heap / 2);
+        assertThat(memory.parser().apply("80%")).isBetween(heap / 5 * 4 - 5, heap);
+        for (String wrong : List.of("0%", "81%", "101%", "%", "50 %", "1KiB", "100000GiB", "-5%", "1.5%")) {
+            assertThatThrownBy(() -> memory.parser().apply(wrong))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(memory.allowed()).contains("25%", "from 1MiB to 80%");
+    }
+
+    @Test
     void shouldWarnOfUnknownVariablesAndRefuseUnknownKeys() throws Exception {
         SettingsValues values = SETTINGS.read(
                 Map.of("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", "x", "HEADWATER_HTTP_PROT", "1", "PATH", "/bin"),
