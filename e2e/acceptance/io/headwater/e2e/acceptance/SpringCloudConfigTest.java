@@ -59,8 +59,6 @@ class SpringCloudConfigTest {
     private SpringPrograms.Server server;
     private String reader;
     private long revision;
-
-    @TempDir
     private Path directory;
 
     SpringCloudConfigTest(RealFiles files) {
@@ -68,7 +66,8 @@ class SpringCloudConfigTest {
     }
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path temporary) throws Exception {
+        directory = temporary;
         Path configuration = Files.createDirectory(directory.resolve("configuration"));
         try (Stream<Path> all = Files.list(files.directory())) {
             for (Path file : all.filter(path -> path.toString().endsWith(".yml")).toList()) {
