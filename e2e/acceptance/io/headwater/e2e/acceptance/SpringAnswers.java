@@ -65,6 +65,11 @@ final class SpringAnswers implements AutoCloseable {
         return plain;
     }
 
+    /** What the sources of an {@link #environment} say, in order. */
+    static List<?> sources(Map<String, Object> environment) {
+        return (List<?>) environment.get("sources");
+    }
+
     /** A file as nested maps. */
     static Object file(String ending, String body) throws Exception {
         return switch (ending) {

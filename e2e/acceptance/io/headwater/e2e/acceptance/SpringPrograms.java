@@ -32,7 +32,7 @@ final class SpringPrograms {
                             SharedParts.uniqueName("spring-server"),
                             jar("spring-server"),
                             Map.of(),
-                            SharedParts.directory("spring-server"),
+                            files,
                             URI.create(url + "/application/default"))
                     .withJvmArguments(SMALL.toArray(String[]::new))
                     .withArguments(
