@@ -91,16 +91,17 @@ class ResolverTest {
                 } else {
                     put(layer, key, String.valueOf(random.nextInt(2)), revision);
                 }
-                NavigableMap<String, EntryValue> content = content(resolve());
+                Snapshot now = resolve();
+                NavigableMap<String, EntryValue> content = content(now);
                 if (!content.equals(seen.lastEntry().getValue())) {
                     seen.put(revision, content);
                 }
-                assertThat(resolve().revision())
+                assertThat(now.revision())
                         .as("seed %d revision %d", seed, revision)
                         .isEqualTo(seen.lastKey());
                 assertThat(Resolver.effective(layers(), key))
                         .as("seed %d revision %d", seed, revision)
-                        .isEqualTo(Optional.ofNullable(resolve().entries().get(key)));
+                        .isEqualTo(Optional.ofNullable(now.entries().get(key)));
             }
             for (long from : seen.keySet()) {
                 NavigableMap<String, EntryValue> caughtUp = new TreeMap<>(seen.get(from));
