@@ -79,7 +79,10 @@ final class SpringAnswers implements AutoCloseable {
                 Properties properties = new Properties();
                 properties.load(new StringReader(body));
                 properties.remove(ON_PROFILE);
-                yield new TreeMap<>(properties);
+                // Spring's server loses the zeros at the end of a number, which Headwater keeps.
+                Map<String, String> texts = new TreeMap<>();
+                properties.stringPropertyNames().forEach(name -> texts.put(name, plain(properties.getProperty(name))));
+                yield texts;
             }
         };
     }
@@ -114,9 +117,13 @@ final class SpringAnswers implements AutoCloseable {
             node.forEach(item -> list.add(plain(item)));
             return list;
         }
-        return node.isNumber()
-                ? new BigDecimal(node.asText()).stripTrailingZeros().toPlainString()
-                : node.toString();
+        return node.isNumber() ? plain(node.asText()) : node.toString();
+    }
+
+    private static String plain(String text) {
+        return text.matches("-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?")
+                ? new BigDecimal(text).stripTrailingZeros().toPlainString()
+                : text;
     }
 
     @Override
